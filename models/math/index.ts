@@ -1,0 +1,36 @@
+/** Arithmetic that gives the same bits on every machine: functions, distributions, quadrature, streams, statistics. */
+export { binomialQuantile, poissonQuantile } from "./counts.ts";
+export { exp, expm1, log, log1p, logistic, logit, pow } from "./elementary.ts";
+export {
+  betaI,
+  betaQuantile,
+  binomialPmf,
+  gammaP,
+  gammaQ,
+  gammaQuantile,
+  logGamma,
+  poissonPmf,
+} from "./gamma.ts";
+export { latinHypercube, lowDiscrepancy } from "./lowDiscrepancy.ts";
+export { normalCdf, normalPdf, normalQuantile } from "./normal.ts";
+export { hash32, philox4x32, uniform01 } from "./philox.ts";
+export { gaussHermite, gaussLegendre, type Rule } from "./quadrature.ts";
+export {
+  addRunning,
+  createRunning,
+  meanOf,
+  mergeRunning,
+  type Running,
+  standardErrorOf,
+  varianceOf,
+} from "./running.ts";
+export {
+  addToSketch,
+  type Bins,
+  createSketch,
+  mergeSketch,
+  type Sketch,
+  sketchQuantile,
+  sketchShareAbove,
+} from "./sketch.ts";
+export { createMixer, forget, mix, type Mixer } from "./mixing.ts";
