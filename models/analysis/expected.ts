@@ -1,0 +1,399 @@
+/**
+ * The expected layer of a solved scenario: what a run reports before any year is simulated.
+ *
+ * Terms     reading = the steady year or the first year, with the response or on the old behaviour.
+ * Always    means and standard deviations are near-exact; percentiles come from a fixed low-discrepancy set.
+ * Source    docs/model.md#results
+ */
+import { evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
+import { companyOf, type Model } from "../company/compile.ts";
+import { measureTitle, type CompiledComponent } from "../company/components.ts";
+import {
+  cornersIn,
+  evaluateAt,
+  otherEquilibria,
+  spectralRadius,
+  utilities,
+  type Workspace,
+} from "../company/equilibrium.ts";
+import { type ContractMonths, measuredOf, measureFirstYear } from "../company/measured.ts";
+import { compileMinds, mindsByRole, relativeMeasures, setMasses } from "../company/minds.ts";
+import { type Solved, steadyTotals, variablePay } from "../company/solve.ts";
+import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/totals.ts";
+import { contractsOf, handOverPush } from "../company/year.ts";
+import { compileMeasure, evaluateMeasure, measureYear } from "../funnel/measure.ts";
+import { evaluatePath, type MonthPath, monthPath } from "../funnel/path.ts";
+import { sampledPay } from "./sampledPay.ts";
+import { shareAtQuota } from "./shareAtQuota.ts";
+import type { ComponentResult, Expected, ExpectedYear, RoleExpected, Totals } from "./result.ts";
+
+/** How thorough the expected layer is: a preview looks for no other equilibria and samples fewer points. */
+export type Thoroughness = { preview: boolean; seed: number };
+
+/** The expected layer of a solved scenario. Leaves the workspace at the solution. */
+export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Expected {
+  const { model, space, calibration, solution } = solved;
+  const rest = new Float64Array(space.values.length);
+  const moved = solution.lnEfforts.some((ln) => ln !== 0);
+  const points = preview ? 256 : 4096;
+
+  evaluateAt(space, rest, true);
+  const mechanical = readings(solved, rest, 256);
+  evaluateAt(space, solution.lnEfforts, true);
+  const response = moved ? readings(solved, solution.lnEfforts, points) : mechanical;
+
+  const searched =
+    preview || solution.status === "off" || solution.status === "none"
+      ? { starts: solution.status === "off" ? 0 : 1, others: [] }
+      : otherEquilibria(space, calibration, solution, seed);
+  const others = searched.others.map((lnEfforts) => {
+    evaluateAt(space, lnEfforts);
+    return effortsByTask(space);
+  });
+  const radius =
+    preview || solution.status === "off" || solution.status === "none"
+      ? null
+      : spectralRadius(space, calibration, solution.lnEfforts);
+  evaluateAt(space, solution.lnEfforts, true);
+  const time = practiceTime(model);
+  return {
+    efforts: effortsByTask(space),
+    valueOfEffort: byTask(space, space.values),
+    statusQuoValueOfEffort: byTask(space, calibration.values),
+    elasticities: elasticities(model, space),
+    equilibrium: {
+      status: solution.status,
+      iterations: solution.iterations,
+      residual: solution.residual,
+      spectralRadius: radius,
+      starts: searched.starts,
+      corners: cornersIn(space),
+      others,
+    },
+    ...response,
+    mechanical,
+    alignment: { level: model.alignment.mean, practiceHours: time.hours, practiceHoursValue: time.value },
+    notCalibrated: calibration.notCalibrated,
+  };
+}
+
+type Readings = { steadyState: ExpectedYear; firstYear: ExpectedYear };
+
+/** Both readings at the efforts a workspace stands at. */
+function readings(solved: Solved, lnEfforts: Float64Array, points: number): Readings {
+  const { model, space } = solved;
+  const path = monthPath(model.funnel);
+  evaluatePath(model.funnel, space.flows, { attempts: model.attempts, handOverPush: handOverPush(model) }, path);
+  const contracts = contractsOf(model, path, space.flows);
+  return {
+    steadyState: steadyYear(solved, lnEfforts, points),
+    firstYear: transitionYear({ ...solved, space: firstYearSpace(space, path, contracts) }, { lnEfforts, points, path, contracts }),
+  };
+}
+
+/** A workspace whose minds are paid for the first year of a path, period by period. */
+function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMonths): Workspace {
+  const { model } = space;
+  const measured = measuredOf(model);
+  measureFirstYear(model, path, { flows: space.flows, contracts }, measured);
+  const minds = compileMinds(model, measured, { cache: space.cache, alike: false });
+  const mindsOf = mindsByRole(model, minds);
+  for (const [r, role] of model.roles.entries()) {
+    const given = { efforts: space.efforts, mean: space.mean[r]!, measured: space.measured[r]! };
+    const relatives = relativeMeasures(role, mindsOf[r]!, given);
+    for (const [i, mind] of mindsOf[r]!.entries()) {
+      setMasses(mind, role, measured[r]!, relatives[i]!);
+      evaluatePayRisk(mind.risk, true, mind.worth);
+    }
+  }
+  return { ...space, measured, minds, mindsOf };
+}
+
+function steadyYear({ model, space, calibration }: Solved, lnEfforts: Float64Array, points: number): ExpectedYear {
+  const totals = new Float64Array(totalOrder.length);
+  steadyTotals(space, totals, 0);
+  const { funnel, seasons } = model;
+  const stages = funnel.stages.length;
+  const won = stages - 1;
+  const monthly = (stage: number, value: (flow: number) => number) =>
+    Array.from({ length: 12 }, (_, t) => {
+      let total = 0;
+      for (const [a] of funnel.flows.entries()) {
+        const season = seasons[a]![stage * 12 + ((funnel.firstMonth + t) % 12)]!;
+        total += ((space.flows.entries[a * stages + stage]! * value(a)) / 12) * season;
+      }
+      return total;
+    });
+  const size = (a: number) => funnel.segments[funnel.flows[a]!.segment]!.dealMean;
+  const revenue = totals[1]! / 12;
+  return {
+    totals: totalsOf(totals),
+    funnel: steadyFunnel(model, space),
+    months: {
+      bookings: monthly(won, size),
+      revenue: Array.from({ length: 12 }, () => revenue),
+      pipeline: monthly(funnel.pipelineStage, size),
+      pay: payMonths(space),
+    },
+    roles: roleResults(space, { points, utility: utilities(space, calibration, lnEfforts), before: calibration.utility }),
+  };
+}
+
+type Transition = {
+  lnEfforts: Float64Array;
+  points: number;
+  path: MonthPath;
+  contracts: ContractMonths;
+};
+
+function transitionYear({ model, space, calibration }: Solved, year: Transition): ExpectedYear {
+  const { funnel } = model;
+  const { months } = funnel;
+  const stages = funnel.stages.length;
+  const { path, contracts } = year;
+  const entries = (a: number, s: number, t: number) => {
+    const at = (a * stages + s) * months + t;
+    return path.opening[at]! + path.fresh[at]!;
+  };
+  const monthly = (stage: number) =>
+    Array.from({ length: months }, (_, t) =>
+      funnel.flows.reduce((sum, flow, a) => sum + entries(a, stage, t) * funnel.segments[flow.segment]!.dealMean, 0),
+    );
+  const bookings = monthly(stages - 1);
+  const revenue = Array.from({ length: months }, (_, t) => contracts.revenue.reduce((sum, segment) => sum + segment[t]!, 0));
+  const firstYear = (values: ArrayLike<number>) => Array.from(values).slice(0, 12).reduce((sum, value) => sum + value, 0);
+  let margin = 0;
+  let revenueMargin = 0;
+  for (const [g, segment] of funnel.segments.entries()) {
+    revenueMargin += segment.grossMargin * firstYear(contracts.revenue[g]!);
+    for (const [a, flow] of funnel.flows.entries()) {
+      if (flow.segment !== g) continue;
+      for (let t = 0; t < 12; t++) margin += segment.grossMargin * segment.dealMean * entries(a, stages - 1, t);
+    }
+  }
+  const totals = new Float64Array(totalOrder.length);
+  const sums = { bookings: firstYear(bookings), revenue: firstYear(revenue), margin, revenueMargin };
+  fillTotals(fixedCosts(model), { ...sums, variablePay: variablePay(space) }, totals, 0);
+  const count = (s: number, team?: "marketing" | "sales") =>
+    funnel.flows.reduce((sum, flow, a) => {
+      if (team !== undefined && flow.team !== team) return sum;
+      for (let t = 0; t < 12; t++) sum += entries(a, s, t);
+      return sum;
+    }, 0);
+  const worth = (team?: "marketing" | "sales") =>
+    funnel.flows.reduce((sum, flow, a) => {
+      if (team !== undefined && flow.team !== team) return sum;
+      for (let t = 0; t < 12; t++) sum += entries(a, funnel.pipelineStage, t) * funnel.segments[flow.segment]!.dealMean;
+      return sum;
+    }, 0);
+  const opportunities = count(funnel.pipelineStage);
+  return {
+    totals: totalsOf(totals),
+    funnel: {
+      stages: Object.fromEntries(
+        funnel.stages.map((stage, s) => [stage, { marketing: count(s, "marketing"), sales: count(s, "sales"), total: count(s) }]),
+      ),
+      pipeline: { marketing: worth("marketing"), sales: worth("sales"), total: worth() },
+      winRate: opportunities > 0 ? count(stages - 1) / opportunities : 0,
+      leadQuality: totalOf(model, space, "leadQuality"),
+      renewals: contracts.renewals.reduce((sum, segment) => sum + firstYear(segment), 0),
+      expansion: funnel.flows.reduce((sum, flow, a) => {
+        if (!flow.expansion) return sum;
+        for (let t = 0; t < 12; t++) sum += entries(a, stages - 1, t) * funnel.segments[flow.segment]!.dealMean;
+        return sum;
+      }, 0),
+    },
+    months: { bookings, revenue, pipeline: monthly(funnel.pipelineStage), pay: payMonths(space) },
+    roles: roleResults(space, {
+      points: year.points,
+      utility: utilities(space, calibration, year.lnEfforts),
+      before: calibration.utility,
+    }),
+  };
+}
+
+function totalsOf(row: Float64Array): Totals {
+  return Object.fromEntries(totalOrder.map((key, k) => [key, row[k]!])) as Totals;
+}
+
+function steadyFunnel(model: Model, space: Workspace): ExpectedYear["funnel"] {
+  const { funnel } = model;
+  const stages = funnel.stages.length;
+  const sum = (s: number, value: (a: number) => number, team?: "marketing" | "sales") =>
+    funnel.flows.reduce(
+      (total, flow, a) =>
+        team !== undefined && flow.team !== team ? total : total + space.flows.entries[a * stages + s]! * value(a),
+      0,
+    );
+  const one = () => 1;
+  const size = (a: number) => funnel.segments[funnel.flows[a]!.segment]!.dealMean;
+  const split = (s: number, value: (a: number) => number) => ({
+    marketing: sum(s, value, "marketing"),
+    sales: sum(s, value, "sales"),
+    total: sum(s, value),
+  });
+  const opportunities = sum(funnel.pipelineStage, one);
+  return {
+    stages: Object.fromEntries(funnel.stages.map((stage, s) => [stage, split(s, one)])),
+    pipeline: split(funnel.pipelineStage, size),
+    winRate: opportunities > 0 ? sum(stages - 1, one) / opportunities : 0,
+    leadQuality: totalOf(model, space, "leadQuality"),
+    renewals: totalOf(model, space, "renewals"),
+    expansion: totalOf(model, space, "expansion"),
+  };
+}
+
+function totalOf(model: Model, space: Workspace, measure: string): number {
+  const year = measureYear(model.slots);
+  evaluateMeasure(model.funnel, compileMeasure(companyOf(model).funnel, measure, () => 1), space.flows, year);
+  return year.total;
+}
+
+/** Mean pay of the company by month of a year: base in twelfths, variable where its period ends. */
+function payMonths(space: Workspace): number[] {
+  const { model } = space;
+  const months = new Array<number>(12).fill(0);
+  for (const role of model.roles) for (let t = 0; t < 12; t++) months[t] = months[t]! + (role.headcount * role.basePay) / 12;
+  for (const mind of space.minds) {
+    const role = model.roles[mind.role]!;
+    const people = role.headcount * mind.weight;
+    let i = 0;
+    for (const component of role.components) {
+      for (let p = 0; p < component.payouts; p++) {
+        addPayout(component, p, people * mind.worth.payoutMean[mind.payoutOf[i++]!]!, months);
+      }
+    }
+  }
+  return months;
+}
+
+/** Puts a payout into the month it is paid in; a year to date is spread evenly over its periods. */
+function addPayout(component: CompiledComponent, p: number, money: number, months: number[]): void {
+  if (!component.yearToDate) {
+    const t = ((p + 1) * 12) / component.payouts - 1;
+    months[t] = months[t]! + money;
+    return;
+  }
+  const periods = 12 / component.monthsInPeriod;
+  for (let q = 1; q <= periods; q++) {
+    const t = q * component.monthsInPeriod - 1;
+    months[t] = months[t]! + money / periods;
+  }
+}
+
+function roleResults(
+  space: Workspace,
+  { points, utility, before }: { points: number; utility: Float64Array; before: Float64Array },
+): Record<string, RoleExpected> {
+  const { model } = space;
+  return Object.fromEntries(
+    model.roles.map((role, r) => {
+      const minds = space.mindsOf[r]!;
+      let mean = 0;
+      let square = 0;
+      let certainty = 0;
+      let ownUtility = 0;
+      let gain = 0;
+      for (const mind of minds) {
+        const m = space.minds.indexOf(mind);
+        const pay = role.basePay + mind.worth.mean;
+        mean += mind.weight * pay;
+        square += mind.weight * (pay * pay + mind.worth.variance);
+        certainty += mind.weight * (role.basePay + mind.worth.certainty);
+        ownUtility += mind.weight * utility[m]!;
+        gain += mind.weight * (Number.isNaN(before[m]!) ? 0 : utility[m]! - before[m]!);
+      }
+      const percentiles = sampledPay(space, r, points);
+      return [
+        role.id,
+        {
+          pay: { mean, sd: Math.sqrt(Math.max(0, square - mean * mean)), ...percentiles },
+          basePay: role.basePay,
+          certaintyEquivalent: certainty,
+          shareAtQuota: shareAtQuota(space, r),
+          utility: ownUtility,
+          utilityGain: gain,
+          components: componentResults(space, r),
+        },
+      ];
+    }),
+  );
+}
+
+function componentResults(space: Workspace, r: number): Record<string, ComponentResult> {
+  const role = space.model.roles[r]!;
+  const measured = space.measured[r]!;
+  let first = 0;
+  return Object.fromEntries(
+    role.components.map((component, c) => {
+      let pay = 0;
+      for (const mind of space.mindsOf[r]!) {
+        for (let p = 0; p < component.payouts; p++) {
+          pay += mind.weight * mind.worth.payoutMean[mind.payoutOf[first + p]!]!;
+        }
+      }
+      first += component.payouts;
+      const { mass } = measured[c]!;
+      let attained = 0;
+      let target = 0;
+      for (let p = 0; p < component.payouts; p++) {
+        for (let mask = 0; mask < MASKS; mask++) attained += mass[p * MASKS + mask]! * component.target[p]!;
+        target += component.target[p]!;
+      }
+      return [
+        component.id,
+        {
+          title: component.title,
+          measure: measureTitle(component.measure.id),
+          target: component.target.reduce((sum, one) => sum + one, 0) / component.payouts,
+          targetPay: component.targetPay,
+          attainment: attained / target,
+          pay,
+          shared: component.shared,
+        },
+      ];
+    }),
+  );
+}
+
+function effortsByTask(space: Workspace): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    space.model.roles.map((role, r) => [
+      role.id,
+      Object.fromEntries(role.tasks.map((task, k) => [task.id, space.mean[r]![k]!])),
+    ]),
+  );
+}
+
+/** A vector in the order of efforts, as means over skill points by role and task. */
+function byTask(space: Workspace, values: Float64Array): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    space.model.roles.map((role, r) => [
+      role.id,
+      Object.fromEntries(
+        role.tasks.map((task, k) => [
+          task.id,
+          space.mindsOf[r]!.reduce((sum, mind) => sum + mind.weight * values[mind.first + k]!, 0),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function elasticities(model: Model, space: Workspace): Expected["elasticities"] {
+  const year = measureYear(model.slots);
+  const of = (measure: string, sourcedBy?: "marketing") => {
+    const credit = (a: number) => (sourcedBy === undefined || model.funnel.flows[a]!.team === sourcedBy ? 1 : 0);
+    evaluateMeasure(model.funnel, compileMeasure(model.funnel, measure, credit), space.flows, year);
+    return Object.fromEntries(
+      model.roles.map((role) => [role.id, Object.fromEntries(role.tasks.map((task) => [task.id, year.elasticity[task.slot]!]))]),
+    );
+  };
+  return {
+    ...Object.fromEntries(model.funnel.stages.map((stage) => [stage, of(stage)])),
+    marketingPipeline: of("pipeline", "marketing"),
+    pipeline: of("pipeline"),
+    bookings: of("bookings"),
+  };
+}
+

@@ -1,0 +1,231 @@
+/**
+ * A job from end to end: its expected layer, its batches, and the same in one thread.
+ *
+ * Always    pure and synchronous; the head and every batch depend on the job alone.
+ * Not here  threads (the shells), merging (tally.ts).
+ * Source    docs/model.md#simulation
+ */
+import { type CompiledScenario, compileScenario } from "../company/compile.ts";
+import { skillPlaces } from "../company/people.ts";
+import { setLayout, setRow, solve, type Solved, type SolveSetting } from "../company/solve.ts";
+import type { Problem } from "../problem.ts";
+import { ProblemError } from "../problem.ts";
+import { hashScenario } from "../scenario/canonical.ts";
+import { type LoadedScenario, type Scenario, scenarioOf } from "../scenario/schema.ts";
+import { batchAt, type BatchPlan, batchPlan, payHistogram, simulateRows, simulator } from "../simulation/batch.ts";
+import { simulationPlan } from "../simulation/plan.ts";
+import type { BatchRows, Job, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
+import { expectedOf } from "./expected.ts";
+import { resultFindings } from "./findings.ts";
+import type { Comparison, RoleHead, ScenarioResult } from "./result.ts";
+import { addRows, comparisonOf, createTally } from "./tally.ts";
+
+/** Version of the engine: changes whenever a result moves. */
+export const ENGINE_VERSION = "0.1.0";
+
+export type PreparedJob = {
+  job: Job;
+  plan: BatchPlan;
+  seed: number;
+  uncertain: string[];
+  /** The expected layer, computed when first asked for. */
+  readonly head: JobHead;
+  /** Solved parameter sets, kept while their batches are being done. */
+  sets: Map<number, Solved[]>;
+  setting: Omit<SolveSetting, "set">;
+};
+
+const DEFAULT_RUNS = 1000;
+const DEFAULT_SETS = 64;
+const KEPT_SETS = 4;
+
+/**
+ * A job ready for its batches. `preview` asks for a quick head: no search for other equilibria, rougher percentiles.
+ * Throws ProblemError with every fault of its scenarios.
+ */
+export function prepareJob(job: Job, { preview = false }: { preview?: boolean } = {}): PreparedJob {
+  const simulation = scenarioOf(job.scenarios[0]!).simulation ?? {};
+  const seed = job.seed ?? simulation.seed ?? 1;
+  const parameterSets = simulation.parameterSets ?? DEFAULT_SETS;
+  const setting = {
+    parameterSets,
+    seed,
+    response: job.response ?? true,
+    curves: new Map(),
+    cache: new Map(),
+  };
+  const compiled = compileAll(job.scenarios, { ...setting, set: null });
+  const uncertain = [...new Set(compiled.flatMap((one) => one.uncertain))].sort();
+  const plan = batchPlan(job.runs ?? simulation.runs ?? DEFAULT_RUNS, uncertain.length > 0 ? parameterSets : 1);
+  let head: JobHead | undefined;
+  return {
+    job,
+    plan,
+    seed,
+    uncertain,
+    sets: new Map(),
+    setting,
+    get head() {
+      head ??= headOf(this, compiled, preview);
+      return head;
+    },
+  };
+}
+
+/** The faults that only compiling finds: unknown names, bad formulas, numbers out of range. */
+export function validateScenario(loaded: LoadedScenario): Problem[] {
+  try {
+    solve(loaded, {
+      set: null,
+      parameterSets: DEFAULT_SETS,
+      seed: 1,
+      response: false,
+      curves: new Map(),
+      cache: new Map(),
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof ProblemError) return [...error.problems];
+    throw error;
+  }
+}
+
+type CompileAll = Parameters<typeof compileScenario>[1];
+
+function compileAll(scenarios: LoadedScenario[], setting: CompileAll): CompiledScenario[] {
+  const problems: Problem[] = [];
+  const compiled: CompiledScenario[] = [];
+  for (const loaded of scenarios) {
+    try {
+      compiled.push(compileScenario(loaded, setting));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems.map((problem) => ({ file: `${loaded.id}.json`, ...problem })));
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+  return compiled;
+}
+
+function headOf(prepared: PreparedJob, compiled: CompiledScenario[], preview: boolean): JobHead {
+  const { job, plan, seed, uncertain } = prepared;
+  const layouts: ScenarioLayout[] = [];
+  const scenarios = job.scenarios.map((loaded, i): ScenarioResult => {
+    const solved = solve(loaded, { ...prepared.setting, set: null });
+    const expected = expectedOf(solved, { preview, seed });
+    layouts.push(layoutOf(solved));
+    const result: ScenarioResult = {
+      scenario: scenarioHead(loaded, solved),
+      engine: ENGINE_VERSION,
+      seed,
+      runs: plan.runs,
+      parameterSets: plan.sets,
+      response: prepared.setting.response && solved.model.behaviour.response,
+      uncertain: uncertain.filter((path) => compiled[i]!.uncertain.includes(path)),
+      expected,
+      simulated: null,
+      findings: [],
+    };
+    return { ...result, findings: resultFindings(result) };
+  });
+  return { scenarios, layout: { ...plan, seed, scenarios: layouts } };
+}
+
+function scenarioHead(loaded: LoadedScenario, { model }: Solved): ScenarioResult["scenario"] {
+  const scenario: Scenario = scenarioOf(loaded);
+  const roles: Record<string, RoleHead> = {};
+  for (const role of model.roles) {
+    roles[role.id] = {
+      title: role.title,
+      plural: role.plural,
+      team: role.team,
+      headcount: role.headcount,
+      ote: role.ote,
+      tasks: Object.fromEntries(role.tasks.map((task) => [task.id, task.title])),
+    };
+  }
+  return {
+    id: loaded.id,
+    name: scenario.name,
+    question: scenario.question ?? "",
+    currency: scenario.currency,
+    hash: hashScenario(loaded),
+    start: scenario.calendar.start,
+    months: model.funnel.months,
+    statusQuo: loaded.lineage[0]!.id,
+    roles,
+  };
+}
+
+function layoutOf(solved: Solved): ScenarioLayout {
+  const { model, space } = solved;
+  return {
+    horizon: model.funnel.months,
+    people: model.roles.map((role, r) => ({
+      id: role.id,
+      team: role.team,
+      headcount: role.headcount,
+      ote: role.ote,
+      firstMind: space.minds.indexOf(space.mindsOf[r]![0]!),
+      points: role.points.map(({ z }) => z),
+      weights: role.points.map(({ weight }) => weight),
+      places: Array.from(skillPlaces(role)),
+    })),
+    slots: model.roles.flatMap((role) => role.tasks.map((task) => ({ role: role.id, task: task.id, slot: task.slot }))),
+    set: setLayout(model, space),
+    means: setRow(solved),
+  };
+}
+
+/** Simulates one batch: the same years in every scenario, with the response and on the old behaviour. */
+export function runBatch(prepared: PreparedJob, batch: number): BatchRows {
+  const { set, replications } = batchAt(prepared.plan, batch);
+  const result: BatchRows = {
+    batch,
+    set,
+    years: replications.length,
+    rows: [],
+    mechanicalRows: [],
+    histograms: [],
+    sets: [],
+  };
+  for (const solved of solvedSet(prepared, set)) {
+    const { space, solution, model } = solved;
+    result.sets.push(setRow(solved));
+    const rest = new Float64Array(space.values.length);
+    const moved = solution.lnEfforts.some((ln) => ln !== 0);
+    const histogram = payHistogram(model.roles.length);
+    const rows = simulateRows(simulator(simulationPlan(space, solution.lnEfforts)), prepared.seed, replications, histogram);
+    result.rows.push(rows);
+    result.histograms.push(histogram);
+    result.mechanicalRows.push(
+      moved
+        ? simulateRows(simulator(simulationPlan(space, rest)), prepared.seed, replications, payHistogram(model.roles.length))
+        : rows,
+    );
+  }
+  return result;
+}
+
+function solvedSet(prepared: PreparedJob, set: number): Solved[] {
+  const known = prepared.sets.get(set);
+  if (known) return known;
+  const solved = prepared.job.scenarios.map((loaded) =>
+    solve(loaded, { ...prepared.setting, set: prepared.plan.sets === 1 ? null : set }),
+  );
+  if (prepared.sets.size >= KEPT_SETS) prepared.sets.delete(prepared.sets.keys().next().value!);
+  prepared.sets.set(set, solved);
+  return solved;
+}
+
+/** Runs a job in this thread; yields the comparison so far after the head and after each batch. */
+export function* runJob(job: Job): Generator<Comparison, Comparison> {
+  const prepared = prepareJob(job);
+  const tally = createTally(prepared.head);
+  yield comparisonOf(tally);
+  for (let batch = 0; batch < prepared.plan.batches; batch++) {
+    addRows(tally, runBatch(prepared, batch));
+    if (batch < prepared.plan.batches - 1) yield comparisonOf(tally);
+  }
+  return comparisonOf(tally);
+}

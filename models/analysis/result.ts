@@ -1,0 +1,290 @@
+/**
+ * What a run and a comparison give back: plain data with stable keys, published as a schema.
+ *
+ * Terms     expected = the expected layer, near-exact integration over luck; simulated = many possible years;
+ *           mechanical = the plan on the old behaviour; steadyState = a year in which all lags have run through
+ *           (the run rate); firstYear = the first twelve months, from the status quo's opening pipeline;
+ *           luck = spread over years at fixed parameters; parameters = spread over parameter sets.
+ * Units     money in major units of the scenario's currency; pay is one person's year unless it says total;
+ *           shares 0 to 1; intervals are P5 to P95.
+ * Source    docs/model.md#results
+ */
+import { z } from "zod";
+
+const money = z.number();
+const perRole = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
+
+/** Distribution of a quantity over possible years. */
+export const Spread = z
+  .strictObject({
+    mean: z.number(),
+    sd: z.number(),
+    p5: z.number(),
+    p10: z.number(),
+    p25: z.number(),
+    p50: z.number(),
+    p75: z.number(),
+    p90: z.number(),
+    p95: z.number(),
+  })
+  .meta({ id: "Spread" });
+export type Spread = z.infer<typeof Spread>;
+
+const Interval = z.strictObject({ p5: z.number(), p95: z.number() });
+
+/** Company totals of one year. */
+export const Totals = z
+  .strictObject({
+    bookings: money,
+    revenue: money,
+    grossMargin: money,
+    basePay: money,
+    variablePay: money,
+    pay: money.meta({ description: "Cash pay of sales and marketing, base included." }),
+    onCosts: money,
+    spend: money,
+    practices: money.meta({ description: "Cash cost of practices, and of their hours where charged as money." }),
+    contribution: money,
+    ccos: z.number().meta({ description: "Pay over recognised revenue." }),
+    payOfBookings: z.number(),
+  })
+  .meta({ id: "Totals" });
+export type Totals = z.infer<typeof Totals>;
+export const totalKeys = Object.keys(Totals.shape) as (keyof Totals)[];
+
+export const ComponentResult = z
+  .strictObject({
+    title: z.string(),
+    measure: z.string(),
+    target: z.number().meta({ description: "Of one period; of the year for year to date." }),
+    targetPay: money.meta({ description: "Of one person, a year." }),
+    attainment: z.number().meta({ description: "Mean measure over target." }),
+    pay: money.meta({ description: "Mean, of one person, a year." }),
+    shared: z.boolean().meta({ description: "True for joint and company scope and for pools." }),
+  })
+  .meta({ id: "ComponentResult" });
+export type ComponentResult = z.infer<typeof ComponentResult>;
+
+export const RoleExpected = z
+  .strictObject({
+    pay: Spread.meta({ description: "Base and variable, of one person's year." }),
+    basePay: money,
+    certaintyEquivalent: money,
+    shareAtQuota: z.number().nullable().meta({ description: "Share of people at or above target on their own measure; null without one." }),
+    utility: money,
+    utilityGain: money.meta({ description: "Over the status quo." }),
+    components: z.record(z.string(), ComponentResult),
+  })
+  .meta({ id: "RoleExpected" });
+export type RoleExpected = z.infer<typeof RoleExpected>;
+
+export const Equilibrium = z
+  .strictObject({
+    status: z.enum(["converged", "corner", "none", "off"]).meta({ description: "off: the response is switched off." }),
+    iterations: z.int(),
+    residual: z.number(),
+    spectralRadius: z.number().nullable().meta({ description: "Null where it was not computed." }),
+    starts: z.int().meta({ description: "Starts tried." }),
+    corners: z.array(z.strictObject({ role: z.string(), task: z.string(), bound: z.enum(["low", "high", "punished"]) })),
+    others: z.array(perRole(perRole(z.number()))).meta({ description: "Efforts by role and task of every other equilibrium." }),
+  })
+  .meta({ id: "Equilibrium" });
+export type Equilibrium = z.infer<typeof Equilibrium>;
+
+const efforts = perRole(perRole(z.number()));
+
+/** One reading (steady state or first year) of the expected layer. */
+export const ExpectedYear = z
+  .strictObject({
+    totals: Totals,
+    funnel: z
+      .strictObject({
+        stages: z.record(z.string(), z.strictObject({ marketing: z.number(), sales: z.number(), total: z.number() })),
+        pipeline: z.strictObject({ marketing: z.number(), sales: z.number(), total: z.number() }),
+        winRate: z.number(),
+        leadQuality: z.number(),
+        renewals: money,
+        expansion: money,
+      })
+      .meta({ description: "A year's entries to each stage, by sourcing team." }),
+    months: z.strictObject({
+      bookings: z.array(money),
+      revenue: z.array(money),
+      pipeline: z.array(money),
+      pay: z.array(money),
+    }),
+    roles: perRole(RoleExpected),
+  })
+  .meta({ id: "ExpectedYear" });
+export type ExpectedYear = z.infer<typeof ExpectedYear>;
+
+export const Expected = z
+  .strictObject({
+    efforts: efforts.meta({ description: "By role and task; 1 at the status quo." }),
+    valueOfEffort: efforts.meta({ description: "Money per log point of own effort." }),
+    statusQuoValueOfEffort: efforts,
+    elasticities: z
+      .record(z.string(), efforts)
+      .meta({ description: "Of mql and the other stages, marketingPipeline, pipeline and bookings, by role and task." }),
+    equilibrium: Equilibrium,
+    steadyState: ExpectedYear,
+    firstYear: ExpectedYear,
+    mechanical: z.strictObject({ steadyState: ExpectedYear, firstYear: ExpectedYear }),
+    alignment: z.strictObject({ level: z.number(), practiceHours: z.number(), practiceHoursValue: money }),
+    notCalibrated: z.array(z.string()).meta({ description: "Roles and tasks the status quo lacks." }),
+  })
+  .meta({ id: "Expected" });
+export type Expected = z.infer<typeof Expected>;
+
+/** Months of one measure: mean and bands. */
+export const Fan = z
+  .strictObject({
+    mean: z.array(z.number()),
+    p5: z.array(z.number()),
+    p25: z.array(z.number()),
+    p75: z.array(z.number()),
+    p95: z.array(z.number()),
+  })
+  .meta({ id: "Fan" });
+export type Fan = z.infer<typeof Fan>;
+
+export const Simulated = z
+  .strictObject({
+    runs: z.int().meta({ description: "Simulated years in these numbers." }),
+    totals: z.record(z.string(), Spread).meta({ description: "By the keys of Totals." }),
+    standardErrors: z.record(z.string(), z.number()).meta({ description: "Of the means of the totals." }),
+    months: z.strictObject({ bookings: Fan, revenue: Fan, pay: Fan, pipeline: Fan }),
+    roles: perRole(
+      z.strictObject({
+        pay: Spread.meta({ description: "Of one person's year." }),
+        meanPay: Spread.meta({ description: "Of the role's mean pay over years." }),
+        shareAtQuota: z.number().nullable(),
+        histogram: z.array(z.number()).meta({ description: "Share of person-years by bins of a twentieth of OTE, from 0 to 5 OTE." }),
+      }),
+    ),
+    efforts: perRole(perRole(Interval)).meta({ description: "P5 to P95 over parameter sets." }),
+  })
+  .meta({ id: "Simulated" });
+export type Simulated = z.infer<typeof Simulated>;
+
+export const Finding = z
+  .strictObject({
+    id: z.string(),
+    severity: z.enum(["error", "warning", "info"]),
+    place: z.string().meta({ description: "Path in the scenario, or the part of the result." }),
+    title: z.string(),
+    message: z.string(),
+    remedy: z.string().optional(),
+    figure: z.number().optional(),
+    scenario: z.string().optional(),
+  })
+  .meta({ id: "Finding" });
+export type Finding = z.infer<typeof Finding>;
+
+export const RoleHead = z.strictObject({
+  title: z.string(),
+  plural: z.string(),
+  team: z.enum(["marketing", "sales"]),
+  headcount: z.number(),
+  ote: money,
+  tasks: z.record(z.string(), z.string()).meta({ description: "Task id to its name." }),
+});
+
+export type RoleHead = z.infer<typeof RoleHead>;
+
+export const ScenarioResult = z
+  .strictObject({
+    scenario: z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      question: z.string(),
+      currency: z.string(),
+      hash: z.string().meta({ description: "Of the resolved scenario's content." }),
+      start: z.string(),
+      months: z.int(),
+      statusQuo: z.string(),
+      roles: perRole(RoleHead).meta({ description: "In order." }),
+    }),
+    engine: z.string(),
+    seed: z.number(),
+    runs: z.int(),
+    parameterSets: z.int(),
+    response: z.boolean(),
+    uncertain: z.array(z.string()).meta({ description: "Paths of the uncertain numbers; empty: the response is taken as known." }),
+    expected: Expected,
+    simulated: Simulated.nullable().meta({ description: "Null until the first simulated years are in." }),
+    findings: z.array(Finding),
+  })
+  .meta({ id: "ScenarioResult" });
+export type ScenarioResult = z.infer<typeof ScenarioResult>;
+
+/** A paired difference from the baseline, in the first year. */
+export const Difference = z
+  .strictObject({
+    mean: z.number(),
+    relative: z.number().nullable().meta({ description: "Mean over the baseline's mean; null where that is 0." }),
+    standardError: z.number().meta({ description: "Simulation error of the mean." }),
+    both: Interval.meta({ description: "P5 to P95 over parameters and luck together." }),
+    luck: Interval.meta({ description: "P5 to P95 across years at fixed parameters." }),
+    parameters: Interval.meta({ description: "P5 to P95 across parameter sets." }),
+    probabilityHigher: z.number().meta({ description: "Share of simulated years above the baseline; ties count half." }),
+    mechanical: z.number().meta({ description: "Mean difference of the plan alone, on the old behaviour." }),
+    response: z.number().meta({ description: "Mean minus mechanical." }),
+    runRate: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number() }).meta({ description: "The same in the steady state, over parameter sets." }),
+  })
+  .meta({ id: "Difference" });
+export type Difference = z.infer<typeof Difference>;
+
+const People = z.strictObject({
+  better: z.number(),
+  same: z.number(),
+  worse: z.number(),
+  richer: z.number(),
+  poorer: z.number(),
+  headcount: z.number(),
+});
+export type People = z.infer<typeof People>;
+
+export const ScenarioDifference = z
+  .strictObject({
+    scenario: z.string(),
+    totals: z.record(z.string(), Difference).meta({ description: "By the keys of Totals." }),
+    months: z
+      .strictObject({ bookings: z.strictObject({ both: Fan, luck: Fan }), revenue: z.strictObject({ both: Fan, luck: Fan }) })
+      .meta({ description: "Running difference from the baseline, month by month." }),
+    roles: perRole(z.strictObject({ pay: Difference, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number() }), people: People })),
+    teams: z.strictObject({
+      marketing: z.strictObject({ pay: Difference, people: People, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number(), probabilityBetter: z.number() }) }),
+      sales: z.strictObject({ pay: Difference, people: People, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number(), probabilityBetter: z.number() }) }),
+    }),
+    people: People.extend({ probabilityMoreBetter: z.number().meta({ description: "Share of parameter sets in which more people are better than worse off." }) }),
+    quarters: z.strictObject({ bookings: z.array(z.number()), revenue: z.array(z.number()), pay: z.array(z.number()), contribution: z.array(z.number()) }),
+  })
+  .meta({ id: "ScenarioDifference" });
+export type ScenarioDifference = z.infer<typeof ScenarioDifference>;
+
+/** The expected layer's difference from the baseline: there at once, before any year is simulated. */
+export const ExpectedDifference = z
+  .strictObject({
+    scenario: z.string(),
+    totals: z
+      .record(z.string(), z.strictObject({ mean: z.number(), mechanical: z.number(), runRate: z.number() }))
+      .meta({ description: "By the keys of Totals: first year, the same on the old behaviour, and steady state." }),
+    roles: perRole(z.strictObject({ pay: z.number(), mechanicalPay: z.number(), utility: z.number(), people: People })),
+    people: People,
+  })
+  .meta({ id: "ExpectedDifference" });
+export type ExpectedDifference = z.infer<typeof ExpectedDifference>;
+
+/** The first scenario is the baseline; `done` of `runs` simulated years are in. */
+export const Comparison = z
+  .strictObject({
+    baseline: z.string(),
+    done: z.int(),
+    runs: z.int(),
+    scenarios: z.array(ScenarioResult),
+    expected: z.array(ExpectedDifference).meta({ description: "One for each scenario but the baseline." }),
+    differences: z.array(ScenarioDifference).meta({ description: "One for each scenario but the baseline; empty until the first years are in." }),
+  })
+  .meta({ id: "Comparison" });
+export type Comparison = z.infer<typeof Comparison>;

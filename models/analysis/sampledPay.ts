@@ -1,0 +1,86 @@
+/**
+ * Percentiles of one person's pay in a role, from a fixed low-discrepancy set.
+ *
+ * Always    the same points whatever the plan, so that two plans' percentiles can be compared.
+ * Not here  means and standard deviations, which are integrated (behaviour/payRisk.ts).
+ */
+import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
+import { MASKS, type Payout } from "../behaviour/payRisk.ts";
+import type { Workspace } from "../company/equilibrium.ts";
+import { exp, lowDiscrepancy, normalQuantile, philox4x32, uniform01 } from "../math/index.ts";
+import { payoutShare } from "../plans/curve.ts";
+import type { Spread } from "./result.ts";
+
+const SHARED_PLACES = 5;
+const MOST_PLACES = 16;
+const SAMPLE_PURPOSE = 0x5a3e;
+
+/** Percentiles of the pay of a role's people at the attainments a workspace's minds hold. */
+export function sampledPay(space: Workspace, r: number, points: number): Omit<Spread, "mean" | "sd"> {
+  const { model } = space;
+  const role = model.roles[r]!;
+  const minds = space.mindsOf[r]!;
+  const payouts = minds[0]!.payouts;
+  const noises = payouts.reduce((sum, { count }) => sum + count, 0);
+  const places = new Float64Array(Math.min(MOST_PLACES, SHARED_PLACES + noises));
+  const words = new Uint32Array(4);
+  const pays = new Float64Array(points);
+  const { lead, quality, close } = model.shocks;
+  for (let i = 0; i < points; i++) {
+    lowDiscrepancy(places, i);
+    const factor = {
+      lead: meanOne(lead, places[0]!),
+      quality: meanOne(quality, places[1]!),
+      close: meanOne(close, places[2]!),
+      own: meanOne(role.residualLuck, places[3]!),
+    };
+    const mind = mindAt(minds, places[4]!);
+    let pay = role.basePay;
+    let noise = 0;
+    for (const payout of mind.payouts) {
+      const even = attainmentAt(payout, factor);
+      for (let n = 0; n < payout.count; n++) {
+        let u = places[SHARED_PLACES + noise];
+        if (u === undefined) {
+          philox4x32(words, i, noise, r, 0, 0, SAMPLE_PURPOSE);
+          u = uniform01(words[0]!);
+        }
+        noise += 1;
+        pay += payout.scale * payoutShare(payout.curve, even * meanOne(payout.sigma, u));
+      }
+    }
+    pays[i] = pay;
+  }
+  pays.sort();
+  const at = (p: number) => pays[Math.min(points - 1, Math.floor(p * points))]!;
+  return { p5: at(0.05), p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9), p95: at(0.95) };
+}
+
+function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T {
+  let left = u;
+  for (const mind of minds) {
+    left -= mind.weight;
+    if (left < 0) return mind;
+  }
+  return minds.at(-1)!;
+}
+
+function meanOne(logSd: number, u: number): number {
+  return logSd === 0 ? 1 : exp(logSd * normalQuantile(u) - (logSd * logSd) / 2);
+}
+
+function attainmentAt(
+  { mass, individual }: Payout,
+  factor: { lead: number; quality: number; close: number; own: number },
+): number {
+  let attainment = 0;
+  for (let mask = 0; mask < MASKS; mask++) {
+    if (mass[mask] === 0) continue;
+    let shock = 1;
+    if (mask & LEAD) shock *= factor.lead;
+    if (mask & QUALITY) shock *= factor.quality;
+    if (mask & CLOSE) shock *= factor.close;
+    attainment += mass[mask]! * shock;
+  }
+  return individual ? factor.own * attainment : attainment;
+}

@@ -1,0 +1,392 @@
+/**
+ * What a person's whole pay is worth to them under luck, and how that moves with each component's measure.
+ *
+ * Terms     payout = one component in one period, or several periods that are alike; its attainment = Σ mass × shared shocks × own luck × own noise,
+ *           the noise being its counting of deals, independent of everything else; D = ∂CE/∂ln measure, money.
+ * Formula   cara: CE = −(1/r)·ln E[e^(−r·pay)]; meanVariance: CE = E − (r/2)·Var. Given the shared shocks and own luck
+ *           the payouts are independent, so each is replaced by its closed form (or table); over the shocks the sum is
+ *           integrated on pieces cut at the kinks of the curves, without which the fixed point never settles.
+ * Always    a shock felt by one payout alone is merged into its noise, so that one-measure plans are closed forms.
+ * Not here  base pay (added by the caller), efforts (response.ts).
+ * Source    docs/model.md#value-of-effort
+ */
+import { exp, gaussHermite, gaussLegendre, log, normalPdf } from "../math/index.ts";
+import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
+import { largestJump, type Moments, payMoments, type Valued } from "../plans/expectedPay.ts";
+import type { Curve } from "../plans/curve.ts";
+import { type CertainPay, certainPay, certainShareAt } from "./certainPay.ts";
+
+export const MASKS = 8;
+
+export type Payout = {
+  component: number;
+  curve: Curve;
+  /** How many payouts it stands for: periods alike but for their own noise. */
+  count: number;
+  /** Money paid at a share of 1. */
+  scale: number;
+  /** Log-sd of its own noise (counting), shared shocks and own luck apart. */
+  sigma: number;
+  /** True where the person's own luck multiplies the measure. */
+  individual: boolean;
+  /** Mean attainment by the shocks that multiply it: eight parts, indexed by the bits of funnel/compile.ts. */
+  mass: Float64Array;
+};
+
+export type Luck = { lead: number; quality: number; close: number; own: number };
+
+export type RiskTaste = { kind: "cara" | "meanVariance"; aversion: number };
+
+export type PayWorth = {
+  /** Certainty equivalent, mean and variance of variable pay, money. */
+  certainty: number;
+  mean: number;
+  variance: number;
+  /** By component: ∂certainty/∂ln measure. */
+  slope: Float64Array;
+  /** By payout: mean pay of one period. */
+  payoutMean: Float64Array;
+};
+
+type Dimension = "lead" | "quality" | "close" | "own" | "closeOwn";
+
+export type PayRisk = {
+  payouts: Payout[];
+  /** Noise of each payout with merged shocks. */
+  sigma: Float64Array;
+  dimensions: { kind: Dimension; sd: number }[];
+  tables: CertainPay[];
+  taste: RiskTaste;
+  components: number;
+  /** True for one dimension at most, which is integrated to eight digits; several are to about six. */
+  fine: boolean;
+};
+
+/** Tables of certain pay shared by everything compiled from one job; keyed by curve, noise and risk. */
+export type CertainPayCache = Map<Curve, Map<string, CertainPay>>;
+
+const TINY_NOISE = 0.002;
+
+/** The integration plan of a person's payouts; depends on which shocks their measures carry, not on their size. */
+export function compilePayRisk(
+  payouts: Payout[],
+  setting: { luck: Luck; taste: RiskTaste; components: number; cache: CertainPayCache },
+): PayRisk {
+  const { luck, taste } = setting;
+  const carries = payouts.map((payout) => shocksOf(payout, luck));
+  const sigma = Float64Array.from(payouts, (payout) => payout.sigma);
+  const dimensions: PayRisk["dimensions"] = [];
+
+  const sharers = (bit: keyof Carried) => payouts.map((_, i) => i).filter((i) => carries[i]![bit] > 0);
+  const merge = (i: number, sd: number) => {
+    sigma[i] = Math.sqrt(sigma[i]! * sigma[i]! + sd * sd);
+  };
+
+  const single = (list: number[]) => list.length === 1 && payouts[list[0]!]!.count === 1;
+  const leadCarriers = sharers("lead");
+  const qualityCarriers = sharers("quality");
+  const together = leadCarriers.length > 0 && payouts.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);
+  if (together && luck.lead + luck.quality > 0) {
+    const sd = Math.sqrt(luck.lead * luck.lead + luck.quality * luck.quality);
+    const alone = single(leadCarriers) && carries[leadCarriers[0]!]!.lead === 1 && carries[leadCarriers[0]!]!.quality === 1;
+    if (alone) merge(leadCarriers[0]!, sd);
+    else dimensions.push({ kind: "lead", sd });
+  } else {
+    place("lead", leadCarriers, luck.lead);
+    place("quality", qualityCarriers, luck.quality);
+  }
+
+  function place(kind: "lead" | "quality", carriers: number[], sd: number): void {
+    if (sd === 0 || carriers.length === 0) return;
+    if (single(carriers) && carries[carriers[0]!]![kind] === 1) merge(carriers[0]!, sd);
+    else dimensions.push({ kind, sd });
+  }
+
+  const closers = luck.close > 0 ? sharers("close") : [];
+  const owners = luck.own > 0 ? payouts.map((_, i) => i).filter((i) => payouts[i]!.individual) : [];
+  const pureClose = closers.every((i) => carries[i]!.close === 1);
+  const sameSet = owners.length > 0 && !single(owners) && pureClose && owners.length === closers.length && owners.every((i) => closers.includes(i));
+  if (sameSet) {
+    dimensions.push({ kind: "closeOwn", sd: Math.sqrt(luck.close * luck.close + luck.own * luck.own) });
+  } else {
+    if (single(closers) && pureClose) merge(closers[0]!, luck.close);
+    else if (closers.length > 0) dimensions.push({ kind: "close", sd: luck.close });
+    if (single(owners)) merge(owners[0]!, luck.own);
+    else if (owners.length > 0) dimensions.push({ kind: "own", sd: luck.own });
+  }
+
+  for (let i = 0; i < payouts.length; i++) {
+    if (sigma[i]! < TINY_NOISE && largestJump(payouts[i]!.curve) > 0) sigma[i] = TINY_NOISE;
+  }
+  const tables =
+    taste.kind === "cara" && taste.aversion > 0
+      ? payouts.map((payout, i) => tableFor(setting.cache, payout.curve, sigma[i]!, taste.aversion * payout.scale))
+      : [];
+  return { payouts, sigma, dimensions, tables, taste, components: setting.components, fine: dimensions.length < 2 };
+}
+
+type Carried = { lead: number; quality: number; close: number; leadAlone: number; qualityAlone: number };
+
+/** Share of a payout's attainment that carries each shock; exactly 1 where all of it does. */
+function shocksOf(payout: Payout, luck: Luck): Carried {
+  let total = 0;
+  const part: Carried = { lead: 0, quality: 0, close: 0, leadAlone: 0, qualityAlone: 0 };
+  const all: Carried = { lead: 1, quality: 1, close: 1, leadAlone: 0, qualityAlone: 0 };
+  for (let mask = 0; mask < MASKS; mask++) {
+    const mass = payout.mass[mask]!;
+    if (mass === 0) continue;
+    total += mass;
+    const lead = (mask & LEAD) !== 0 && luck.lead > 0;
+    const quality = (mask & QUALITY) !== 0 && luck.quality > 0;
+    if (mask & LEAD) part.lead += mass;
+    else all.lead = 0;
+    if (mask & QUALITY) part.quality += mass;
+    else all.quality = 0;
+    if (mask & CLOSE) part.close += mass;
+    else all.close = 0;
+    if (lead && !quality) part.leadAlone += mass;
+    if (quality && !lead) part.qualityAlone += mass;
+  }
+  if (total === 0) return { lead: 0, quality: 0, close: 0, leadAlone: 0, qualityAlone: 0 };
+  return {
+    lead: all.lead === 1 ? 1 : part.lead / (2 * total),
+    quality: all.quality === 1 ? 1 : part.quality / (2 * total),
+    close: all.close === 1 ? 1 : part.close / (2 * total),
+    leadAlone: part.leadAlone / total,
+    qualityAlone: part.qualityAlone / total,
+  };
+}
+
+function tableFor(cache: CertainPayCache, curve: Curve, sigma: number, risk: number): CertainPay {
+  let ofCurve = cache.get(curve);
+  if (!ofCurve) cache.set(curve, (ofCurve = new Map()));
+  const key = `${sigma}|${risk}`;
+  let table = ofCurve.get(key);
+  if (!table) ofCurve.set(key, (table = certainPay(curve, sigma, risk)));
+  return table;
+}
+
+/** Room for what pay is worth. */
+export function payWorth({ components, payouts }: { components: number; payouts: unknown[] }): PayWorth {
+  return {
+    certainty: 0,
+    mean: 0,
+    variance: 0,
+    slope: new Float64Array(components),
+    payoutMean: new Float64Array(payouts.length),
+  };
+}
+
+type Sums = {
+  weight: number;
+  mean: number;
+  square: number;
+  utility: number;
+  centre: number;
+  meanSlope: Float64Array;
+  squareSlope: Float64Array;
+  certainSlope: Float64Array;
+};
+
+const moments: Moments = { mean: 0, square: 0, meanSlope: 0, squareSlope: 0 };
+const valued: Valued = { value: 0, slope: 0 };
+
+/**
+ * Fills `out` with what the variable pay of `risk` is worth at its payouts' present masses. With `withMeans` false and
+ * cara the means and the variance are left at 0, which is what solving for efforts needs.
+ */
+export function evaluatePayRisk(risk: PayRisk, withMeans: boolean, out: PayWorth): void {
+  const { payouts, taste, components } = risk;
+  const cara = risk.tables.length > 0;
+  const sums: Sums = {
+    weight: 0,
+    mean: 0,
+    square: 0,
+    utility: 0,
+    centre: 0,
+    meanSlope: new Float64Array(components),
+    squareSlope: new Float64Array(components),
+    certainSlope: new Float64Array(components),
+  };
+  const attained = new Float64Array(payouts.length);
+  const slopes = new Float64Array(payouts.length);
+  const factors = { lead: 1, quality: 1, close: 1, own: 1 };
+
+  if (cara) sums.centre = centreOf(risk);
+
+  const leaf = (weight: number): void => {
+    let total = 0;
+    let certain = 0;
+    let variance = 0;
+    for (let i = 0; i < payouts.length; i++) {
+      const payout = payouts[i]!;
+      const mean = attainmentAt(payout, factors);
+      if (cara) {
+        certainShareAt(risk.tables[i]!, mean > 0 ? log(mean) : -50, valued);
+        certain += payout.count * payout.scale * valued.value;
+        slopes[i] = payout.count * payout.scale * valued.slope;
+      }
+      if (!cara || withMeans) {
+        payMoments(payout.curve, mean, risk.sigma[i]!, moments);
+        attained[i] = payout.scale * moments.mean;
+        const square = payout.count * payout.scale * payout.scale;
+        total += payout.count * attained[i]!;
+        variance += square * (moments.square - moments.mean * moments.mean);
+        if (!cara) {
+          const k = payout.component;
+          slopes[i] = payout.count * payout.scale * moments.meanSlope;
+          sums.meanSlope[k] = sums.meanSlope[k]! + weight * slopes[i]!;
+          sums.squareSlope[k] =
+            sums.squareSlope[k]! + weight * square * (moments.squareSlope - 2 * moments.mean * moments.meanSlope);
+        }
+        out.payoutMean[i] = out.payoutMean[i]! + weight * attained[i]!;
+      }
+    }
+    sums.weight += weight;
+    sums.mean += weight * total;
+    sums.square += weight * (total * total + variance);
+    if (cara) {
+      const utility = weight * exp(-taste.aversion * (certain - sums.centre));
+      sums.utility += utility;
+      for (let i = 0; i < payouts.length; i++) {
+        const k = payouts[i]!.component;
+        sums.certainSlope[k] = sums.certainSlope[k]! + utility * slopes[i]!;
+      }
+    } else {
+      for (let i = 0; i < payouts.length; i++) {
+        const k = payouts[i]!.component;
+        sums.squareSlope[k] = sums.squareSlope[k]! + weight * 2 * total * slopes[i]!;
+      }
+    }
+  };
+
+  out.payoutMean.fill(0);
+  integrate(risk, 0, 1, factors, leaf);
+
+  const mean = sums.mean / sums.weight;
+  out.mean = mean;
+  out.variance = Math.max(0, sums.square / sums.weight - mean * mean);
+  for (let i = 0; i < payouts.length; i++) out.payoutMean[i] = out.payoutMean[i]! / sums.weight;
+  if (cara) {
+    out.certainty = sums.centre - log(sums.utility / sums.weight) / taste.aversion;
+    for (let k = 0; k < components; k++) out.slope[k] = sums.certainSlope[k]! / sums.utility;
+  } else {
+    out.certainty = mean - (taste.aversion / 2) * out.variance;
+    for (let k = 0; k < components; k++) {
+      const meanSlope = sums.meanSlope[k]! / sums.weight;
+      const squareSlope = sums.squareSlope[k]! / sums.weight;
+      out.slope[k] = meanSlope - (taste.aversion / 2) * (squareSlope - 2 * mean * meanSlope);
+    }
+  }
+}
+
+type Factors = { lead: number; quality: number; close: number; own: number };
+
+function attainmentAt(payout: Payout, factors: Factors): number {
+  const { mass } = payout;
+  const { lead, quality, close } = factors;
+  const open =
+    mass[0]! + lead * mass[LEAD]! + quality * mass[QUALITY]! + lead * quality * mass[LEAD | QUALITY]!;
+  const closed =
+    mass[CLOSE]! +
+    lead * mass[LEAD | CLOSE]! +
+    quality * mass[QUALITY | CLOSE]! +
+    lead * quality * mass[LEAD | QUALITY | CLOSE]!;
+  const all = open + close * closed;
+  return payout.individual ? factors.own * all : all;
+}
+
+function centreOf(risk: PayRisk): number {
+  let centre = 0;
+  const even = { lead: 1, quality: 1, close: 1, own: 1 };
+  for (let i = 0; i < risk.payouts.length; i++) {
+    const mean = attainmentAt(risk.payouts[i]!, even);
+    certainShareAt(risk.tables[i]!, mean > 0 ? log(mean) : -50, valued);
+    centre += risk.payouts[i]!.count * risk.payouts[i]!.scale * valued.value;
+  }
+  return centre;
+}
+
+function setFactor(factors: Factors, kind: Dimension, value: number): void {
+  if (kind === "closeOwn") factors.close = value;
+  else factors[kind] = value;
+}
+
+/** Calls `leaf` with a weight at every node of the dimensions from `depth` on, the factors being set to the node's. */
+function integrate(risk: PayRisk, depth: number, weight: number, factors: Factors, leaf: (weight: number) => void): void {
+  if (depth === risk.dimensions.length) return leaf(weight);
+  const { kind, sd } = risk.dimensions[depth]!;
+  const half = (sd * sd) / 2;
+  const cuts = kinksIn(risk, depth, factors);
+  if (cuts.length === 0) {
+    const rule = gaussHermite(risk.fine ? 20 : 9);
+    for (let n = 0; n < rule.nodes.length; n++) {
+      setFactor(factors, kind, exp(sd * rule.nodes[n]! - half));
+      integrate(risk, depth + 1, weight * rule.weights[n]!, factors, leaf);
+    }
+  } else {
+    const reach = risk.fine ? 7 : 4.5;
+    let from = -reach;
+    for (let c = 0; c <= cuts.length; c++) {
+      const to = c < cuts.length ? cuts[c]! : reach;
+      if (to - from < 1e-12) continue;
+      const width = to - from;
+      const nodes = risk.fine ? Math.min(24, 6 + Math.ceil(4 * width)) : Math.min(9, 2 + Math.ceil(1.5 * width));
+      const rule = gaussLegendre(nodes);
+      for (let n = 0; n < nodes; n++) {
+        const z = (from + to) / 2 + (width / 2) * rule.nodes[n]!;
+        setFactor(factors, kind, exp(sd * z - half));
+        integrate(risk, depth + 1, weight * (width / 2) * rule.weights[n]! * normalPdf(z), factors, leaf);
+      }
+      from = to;
+    }
+  }
+  setFactor(factors, kind, 1);
+}
+
+/** Where, in z of this dimension, the curves bend that are settled once it is known, and have little noise of their own. */
+function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
+  const { kind, sd } = risk.dimensions[depth]!;
+  const reach = risk.fine ? 7 : 4.5;
+  const cuts: number[] = [];
+  for (let i = 0; i < risk.payouts.length; i++) {
+    const noise = risk.sigma[i]!;
+    const payout = risk.payouts[i]!;
+    const smooth = risk.fine ? 1.2 : largestJump(payout.curve) > 0 ? 0.8 : 0.4;
+    if (noise > smooth * sd || lastDimension(risk, i) !== depth) continue;
+    setFactor(factors, kind, 0);
+    const fixed = attainmentAt(payout, factors);
+    setFactor(factors, kind, 1);
+    const moving = attainmentAt(payout, factors) - fixed;
+    if (!(moving > 0)) continue;
+    const { x, y, left } = payout.curve;
+    for (let k = 0; k < x.length; k++) {
+      const ratio = (x[k]! - fixed) / moving;
+      if (!(ratio > 0)) continue;
+      const z = log(ratio) / sd + sd / 2;
+      if (z > -reach && z < reach) cuts.push(z);
+      if (y[k]! === left[k]!) continue;
+      const edge = (3 * noise) / sd;
+      if (z - edge > -reach && z - edge < reach) cuts.push(z - edge);
+      if (z + edge > -reach && z + edge < reach) cuts.push(z + edge);
+    }
+  }
+  cuts.sort((a, b) => a - b);
+  return cuts.filter((cut, i) => i === 0 || cut - cuts[i - 1]! > 1e-9);
+}
+
+function lastDimension(risk: PayRisk, i: number): number {
+  const payout = risk.payouts[i]!;
+  let last = -1;
+  for (let d = 0; d < risk.dimensions.length; d++) {
+    if (feels(payout, risk.dimensions[d]!.kind)) last = d;
+  }
+  return last;
+}
+
+function feels(payout: Payout, kind: Dimension): boolean {
+  if (kind === "own" || kind === "closeOwn") return payout.individual;
+  const bit = kind === "lead" ? LEAD : kind === "quality" ? QUALITY : CLOSE;
+  for (let mask = 0; mask < MASKS; mask++) if (mask & bit && payout.mass[mask]! > 0) return true;
+  return false;
+}

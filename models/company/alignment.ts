@@ -1,0 +1,107 @@
+/**
+ * Alignment of a scenario with its numbers read: level over time, practices in place, and what their hours cost.
+ *
+ * Source    docs/model.md#alignment
+ */
+import {
+  alignmentPath,
+  practiceDefaults,
+  practiceHours,
+  type PracticeInPlace,
+  practicePush,
+} from "../behaviour/practices.ts";
+import { type ReadNumber } from "../terms.ts";
+import type { Problem } from "../problem.ts";
+import type { Scenario } from "../scenario/schema.ts";
+
+/** Working hours of a person and year. */
+export const WORKING_HOURS = 1800;
+/** Employer's cost of an hour over OTE. */
+const LOADED = 1.25;
+
+export type CompiledAlignment = {
+  startLevel: number;
+  path: Float64Array;
+  /** Mean over the horizon. */
+  mean: number;
+  practices: PracticeInPlace[];
+  timeCost: "output" | "money";
+};
+
+type Setting = { read: ReadNumber; months: number; problems: Problem[] };
+
+/** The scenario's alignment; the same every quarter where it has no practices. */
+export function readAlignment(scenario: Scenario, { read, months, problems }: Setting): CompiledAlignment {
+  const written = scenario.alignment ?? {};
+  const startLevel = read("alignment.level", written.level ?? 0.4, "share");
+  const practices = readPractices(scenario, read, problems);
+  const gain = practicePush(practices, "alignment");
+  const floor = read("alignment.floor", written.floor ?? 0.3, "share");
+  const decay = read("alignment.decay", written.decay ?? 0.08, "share");
+  const path =
+    practices.length > 0
+      ? alignmentPath({ level: startLevel, floor, decay, gain }, months)
+      : new Float64Array(months).fill(startLevel);
+  const mean = practices.length > 0 ? path.reduce((sum, level) => sum + level, 0) / months : startLevel;
+  return { startLevel, path, mean, practices, timeCost: written.timeCost ?? "output" };
+}
+
+function readPractices(scenario: Scenario, read: ReadNumber, problems: Problem[]): PracticeInPlace[] {
+  const practices: PracticeInPlace[] = [];
+  for (const [id, written] of Object.entries(scenario.alignment?.practices ?? {})) {
+    const path = `alignment.practices.${id}`;
+    const known = practiceDefaults[id];
+    const effect = written.effect ?? known?.effect;
+    const moves = written.path ?? known?.path;
+    if (effect === undefined || moves === undefined) {
+      problems.push({
+        code: "bad-shape",
+        path,
+        message: `nothing is known of what "${id}" does`,
+        hint: `give it a path and an effect, or use one of: ${Object.keys(practiceDefaults).join(", ")}`,
+      });
+      continue;
+    }
+    practices.push({
+      id,
+      title: written.title ?? known?.title ?? id,
+      adoption: read(`${path}.adoption`, written.adoption ?? 1, "share"),
+      hours: read(`${path}.hours`, written.hours ?? known?.hours ?? 0, "positive"),
+      effect: read(`${path}.effect`, effect, "real"),
+      path: moves,
+      cost: read(`${path}.cost`, written.cost ?? 0, "positive"),
+      takesPart: (role) => written.roles?.includes(role) ?? true,
+    });
+  }
+  return practices;
+}
+
+/** Share of a role's working time lost to practices: 0 where the hours are charged as money. */
+export function lostShare(alignment: CompiledAlignment, role: string): number {
+  if (alignment.timeCost === "money") return 0;
+  return Math.min(practiceHours(alignment.practices, role) / WORKING_HOURS, 0.95);
+}
+
+/** Hours a year given to practices, and their value at loaded pay, over the roles. */
+export function hoursGiven(
+  alignment: CompiledAlignment,
+  roles: { id: string; headcount: number; ote: number }[],
+): { hours: number; value: number } {
+  let hours = 0;
+  let value = 0;
+  for (const role of roles) {
+    const given = role.headcount * practiceHours(alignment.practices, role.id);
+    hours += given;
+    value += (given * role.ote * LOADED) / WORKING_HOURS;
+  }
+  return { hours, value };
+}
+
+/** Cash a year for practices: their own cost, and the hours where these are charged as money. */
+export function practicesCash(
+  alignment: CompiledAlignment,
+  roles: { id: string; headcount: number; ote: number }[],
+): number {
+  const own = alignment.practices.reduce((sum, practice) => sum + practice.cost * practice.adoption, 0);
+  return own + (alignment.timeCost === "money" ? hoursGiven(alignment, roles).value : 0);
+}

@@ -1,0 +1,486 @@
+/**
+ * A scenario as the engine sees it: numbers read for one parameter set, ids turned into indices, defaults applied.
+ *
+ * Terms     model = one compiled scenario; calibration = the compiled status quo and, for roles and tasks it lacks, the
+ *           first scenario of the chain that has them; slot = one role's one task.
+ * Always    pure: the same scenario and set give the same model; every fault found is in `problems`.
+ * Not here  what people do with it (behaviour/), years of luck (simulation/).
+ * Source    docs/model.md
+ */
+import type { RiskTaste } from "../behaviour/payRisk.ts";
+import { practicePush } from "../behaviour/practices.ts";
+import { compileEffects, taskDefaults, type TaskSlot } from "../behaviour/tasks.ts";
+import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
+import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
+import { bookFactor, evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
+import { openingAttempts, steadySeason } from "../funnel/path.ts";
+import { exp, gaussHermite, log, log1p } from "../math/index.ts";
+import type { Curve } from "../plans/curve.ts";
+import { type Problem, ProblemError, unknownName } from "../problem.ts";
+import type { ReadNumber } from "../terms.ts";
+import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
+import { type Company, type CompiledComponent, compileComponents, compilePools, type ComponentSite } from "./components.ts";
+import { flowsWorked, ownedFrom, type Ownership } from "./crediting.ts";
+import { numberReader } from "../scenario/numbers.ts";
+import { type LoadedScenario, type Role, type Scenario, scenarioOf, statusQuoOf } from "../scenario/schema.ts";
+
+/** Compiled curves by what was written, shared over the models of a job. */
+export type CurveCache = Map<string, Curve>;
+
+export type ModelTask = { id: string; title: string; slot: number; private: boolean; stake: number };
+
+export type SkillPoint = { z: number; weight: number; skill: number };
+
+export type ModelRole = {
+  id: string;
+  title: string;
+  plural: string;
+  team: "marketing" | "sales";
+  headcount: number;
+  /** Headcount at the status quo. */
+  calibratedHeadcount: number;
+  basePay: number;
+  targetVariable: number;
+  ote: number;
+  taste: RiskTaste;
+  /** Log-sd of own luck as stated, NaN where not. */
+  ownLuck: number;
+  /** What own luck leaves after counting deals: log-sd. In logNormal luck all of it. */
+  residualLuck: number;
+  skillLogSd: number;
+  points: SkillPoint[];
+  tasks: ModelTask[];
+  components: CompiledComponent[];
+  /** First stage its people own; Infinity: never. */
+  ownsFrom: number;
+  works: (flow: number) => boolean;
+};
+
+export type ModelBehaviour = {
+  response: boolean;
+  epsilon: number;
+  rho: number;
+  psi0: number;
+  psi1: number;
+  psiX: number;
+  lambdaA: number;
+  horizon: "steadyState" | "firstYear";
+};
+
+export type Model = {
+  id: string;
+  scenario: Scenario;
+  currency: string;
+  funnel: CompiledFunnel;
+  roles: ModelRole[];
+  slots: number;
+  effects: Effects;
+  seasons: Float64Array[];
+  /** Opening items due to leave each stage, by flow, stage and month. */
+  attempts: Float64Array;
+  /** Value booked and renewed a month before the start, by segment: latest last, a term long. */
+  contractHistory: Float64Array[];
+  alignment: CompiledAlignment;
+  /** Alignment at the status quo. */
+  calibratedAlignment: number;
+  behaviour: ModelBehaviour;
+  shocks: { lead: number; quality: number; close: number };
+  luck: "deals" | "logNormal";
+  costs: { onCosts: number; basis: "bookings" | "revenue" };
+  /** Steady flows of the plan on the old behaviour. */
+  mechanicalFlows: SteadyFlows;
+  lnMechanicalWork: Float64Array;
+};
+
+export type CompiledScenario = {
+  /** The scenario itself. */
+  model: Model;
+  /** Models that calibrate efforts: the status quo first, the scenario itself last. One where it is a root. */
+  lineage: Model[];
+  uncertain: string[];
+};
+
+export type CompileSetting = { set: number | null; parameterSets: number; seed: number; curves: CurveCache };
+
+/** The compiled scenario for one parameter set (null: the mean); throws ProblemError with every fault. */
+export function compileScenario(loaded: LoadedScenario, setting: CompileSetting): CompiledScenario {
+  const problems: Problem[] = [];
+  const uncertain = new Set<string>();
+  const site = { setting, problems, uncertain };
+  const statusQuo = compileModel(loaded.lineage[0]!, [], site);
+  const lineage = [statusQuo];
+  if (loaded.lineage.length > 1) {
+    const missing = lacks(scenarioOf(loaded), statusQuoOf(loaded));
+    for (const ancestor of loaded.lineage.slice(1, -1)) {
+      if (missing.length === 0) break;
+      lineage.push(compileModel(ancestor, lineage, site));
+    }
+    lineage.push(compileModel(loaded.lineage.at(-1)!, lineage, site));
+  }
+  if (problems.length > 0) throw new ProblemError(withoutRepeats(problems));
+  return { model: lineage.at(-1)!, lineage, uncertain: [...uncertain].sort() };
+}
+
+function withoutRepeats(problems: Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ path, message }) => {
+    const key = `${path}\n${message}`;
+    return seen.has(key) ? false : seen.add(key) && true;
+  });
+}
+
+/** Roles ("ae") and tasks ("ae.selling") of a scenario that another one lacks. */
+export function lacks(scenario: Scenario, other: Scenario): string[] {
+  const missing: string[] = [];
+  for (const [role, { tasks = {} }] of Object.entries(scenario.roles)) {
+    const known = other.roles[role];
+    if (!known) missing.push(role);
+    else for (const task of Object.keys(tasks)) if (!known.tasks?.[task]) missing.push(`${role}.${task}`);
+  }
+  return missing;
+}
+
+type Site = { setting: CompileSetting; problems: Problem[]; uncertain: Set<string> };
+
+function compileModel(
+  source: { id: string; scenario: Scenario },
+  calibrators: Model[],
+  { setting, problems, uncertain }: Site,
+): Model {
+  const { scenario } = source;
+  const statusQuo = calibrators[0];
+  const reader = numberReader({ scenario, ...setting });
+  const { read } = reader;
+  const month = Number(scenario.calendar.start.slice(5));
+  const months = scenario.calendar.months ?? 12;
+  const funnel = compileFunnel(
+    scenario.funnel,
+    {
+      read,
+      firstMonth: month - 1,
+      months,
+      statusQuoSpend: (segment, sourceId) => statusQuo && spendOf(statusQuo, segment, sourceId),
+    },
+    problems,
+  );
+  const behaviour = readBehaviour(scenario, read);
+  const alignment = readAlignment(scenario, { read, months, problems });
+  const roles = readRoles(scenario, { read, funnel, calibrators, problems });
+  const slots: TaskSlot[] = roles.flatMap((role) =>
+    role.tasks.map((task) => ({
+      role: role.id,
+      task: task.id,
+      team: role.team,
+      headcount: role.calibratedHeadcount,
+      stated: statedEffects(scenario, role.id, task.id, read),
+      works: role.works,
+    })),
+  );
+  const effects = compileEffects(funnel, slots, practicePush(alignment.practices, "help"), problems);
+  const lnMechanicalWork = new Float64Array(slots.length);
+  const model: Model = {
+    id: source.id,
+    scenario,
+    currency: scenario.currency,
+    funnel,
+    roles,
+    slots: slots.length,
+    effects,
+    seasons: funnel.flows.map((flow) => steadySeason(flow, funnel.stages.length)),
+    attempts: new Float64Array(0),
+    contractHistory: [],
+    alignment,
+    behaviour,
+    shocks: readShocks(scenario, read),
+    luck: scenario.simulation?.luck ?? "deals",
+    calibratedAlignment: statusQuo?.alignment.startLevel ?? alignment.startLevel,
+    costs: {
+      onCosts: read("costs.employerOnCosts", scenario.costs?.employerOnCosts ?? 0, "positive"),
+      basis: scenario.costs?.contributionBasis ?? "bookings",
+    },
+    mechanicalFlows: steadyFlows(funnel, slots.length),
+    lnMechanicalWork,
+  };
+  setMechanicalWork(model);
+  evaluateFlows(funnel, effects, { lnWork: lnMechanicalWork, push: pushOf(model) }, model.mechanicalFlows);
+  setOpening(model, statusQuo ?? model);
+  compilePlans(model, statusQuo ?? model, { read, problems, curves: setting.curves });
+  setResidualLuck(model, statusQuo);
+  problems.push(...reader.problems);
+  for (const path of reader.uncertainPaths) uncertain.add(path);
+  return model;
+}
+
+/** What practices and the horizon's mean alignment add to quality and to the rate out of the hand-over stage. */
+export function pushOf(model: Model): { quality: number; handOver: number } {
+  const { practices } = model.alignment;
+  const gap = model.alignment.mean - model.calibratedAlignment;
+  return {
+    quality: practicePush(practices, "quality"),
+    handOver: practicePush(practices, "handOver") + model.behaviour.lambdaA * gap,
+  };
+}
+
+/** Sets ln work of every slot on the old behaviour: headcount over the status quo's, less lost hours, plus practices. */
+function setMechanicalWork(model: Model): void {
+  for (const role of model.roles) {
+    const ratio = (role.headcount / role.calibratedHeadcount) * (1 - lostShare(model.alignment, role.id));
+    const lnCapacity = ratio === 1 ? 0 : Math.max(log(ratio), LEAST_LN_WORK);
+    const effort = practicePush(model.alignment.practices, "effort", role.id);
+    for (const task of role.tasks) model.lnMechanicalWork[task.slot] = lnCapacity + effort;
+  }
+}
+
+/** Work of a role that is all but gone: keeps logarithms finite. */
+const LEAST_LN_WORK = -12;
+
+function spendOf(model: Model, segment: string, source: string): number | undefined {
+  const flow = model.funnel.flows.find(({ id }) => id === `${segment}/${source}`);
+  return flow && flow.spendPerYear > 0 ? flow.spendPerYear / 12 : undefined;
+}
+
+function readBehaviour(scenario: Scenario, read: ReadNumber): ModelBehaviour {
+  const written = scenario.behaviour ?? {};
+  return {
+    response: written.response ?? true,
+    epsilon: read("behaviour.epsilon", written.epsilon ?? 0.3, "positive"),
+    rho: read("behaviour.rho", written.rho ?? 2, "positive"),
+    psi0: read("behaviour.psi0", written.psi0 ?? 0.05, "positive"),
+    psi1: read("behaviour.psi1", written.psi1 ?? 0.2, "positive"),
+    psiX: read("behaviour.psiX", written.psiX ?? 0, "positive"),
+    lambdaA: read("behaviour.lambdaA", written.lambdaA ?? 0, "real"),
+    horizon: written.horizon ?? "steadyState",
+  };
+}
+
+function readShocks(scenario: Scenario, read: ReadNumber): Model["shocks"] {
+  const written = scenario.uncertainty?.shocks ?? {};
+  return {
+    lead: read("uncertainty.shocks.lead", written.lead ?? 0.12, "positive"),
+    quality: read("uncertainty.shocks.quality", written.quality ?? 0.1, "positive"),
+    close: read("uncertainty.shocks.close", written.close ?? 0.12, "positive"),
+  };
+}
+
+type RoleSite = { read: ReadNumber; funnel: CompiledFunnel; calibrators: Model[]; problems: Problem[] };
+
+function readRoles(scenario: Scenario, site: RoleSite): ModelRole[] {
+  const entries = Object.entries(scenario.roles).map(([id, role], place) => ({ id, role, order: role.order ?? place }));
+  entries.sort((a, b) => a.order - b.order);
+  let slot = 0;
+  return entries.map(({ id, role }) => {
+    const compiled = readRole(scenario, { id, role, firstSlot: slot }, site);
+    slot += compiled.tasks.length;
+    return compiled;
+  });
+}
+
+function readRole(
+  scenario: Scenario,
+  { id, role, firstSlot }: { id: string; role: Role; firstSlot: number },
+  { read, funnel, calibrators, problems }: RoleSite,
+): ModelRole {
+  const before = calibratingRole(calibrators, id);
+  const path = `roles.${id}`;
+  const headcount = Math.round(read(`${path}.headcount`, role.headcount, "positive"));
+  if (headcount < 1) {
+    problems.push({
+      code: "bad-number",
+      path: `${path}.headcount`,
+      message: "a role needs at least one person",
+      hint: "remove the role, or give it a headcount of 1 or more",
+    });
+  }
+  const basePay = read(`${path}.basePay`, role.basePay, "positive");
+  const targetVariable = read(`${path}.targetVariable`, role.targetVariable, "positive", (name) =>
+    name === "basePay" ? basePay : undefined,
+  );
+  const ote = basePay + targetVariable;
+  const skillLogSd = read(`${path}.skillLogSd`, role.skillLogSd ?? 0, "positive");
+  const multiple = read("behaviour.stakeMultiple", scenario.behaviour?.stakeMultiple ?? 1, "positive");
+  const taskIds = Object.keys(role.tasks ?? {});
+  const points = skillPoints(skillLogSd, scenario.behaviour?.skillPoints ?? 3);
+  if (before && before.points.length !== points.length) {
+    problems.push({
+      code: "not-calibrated",
+      path: `${path}.skillLogSd`,
+      message: "the role's skill varies here and not at the status quo, or the other way round",
+      hint: "state the skill spread and the skill points in the status quo",
+    });
+  }
+  const aversion = scenario.behaviour?.riskAversion;
+  return {
+    id,
+    title: role.title ?? id,
+    plural: role.plural ?? role.title ?? id,
+    team: role.team,
+    headcount,
+    calibratedHeadcount: before?.headcount ?? headcount,
+    basePay,
+    targetVariable,
+    ote,
+    taste: {
+      kind: scenario.behaviour?.risk ?? "cara",
+      aversion: aversion === undefined ? 2 / ote : read("behaviour.riskAversion", aversion, "positive"),
+    },
+    ownLuck: role.ownLuck === undefined ? Number.NaN : read(`${path}.ownLuck`, role.ownLuck, "positive"),
+    residualLuck: 0,
+    skillLogSd,
+    points,
+    tasks: taskIds.map((task, k) => {
+      const written = role.tasks![task]!;
+      const stake =
+        written.nonPayStake === undefined
+          ? (0.05 * basePay) / taskIds.length
+          : read(`${path}.tasks.${task}.nonPayStake`, written.nonPayStake, "positive");
+      return {
+        id: task,
+        title: written.title ?? taskDefaults[task]?.title ?? task,
+        slot: firstSlot + k,
+        private: written.private ?? taskDefaults[task]?.private ?? false,
+        stake: stake * multiple,
+      };
+    }),
+    components: [],
+    ownsFrom: ownedFrom(funnel, role),
+    works: flowsWorked(funnel, role),
+  };
+}
+
+/** The role at its first appearance in the chain, where its effort is 1. */
+export function calibratingRole(calibrators: Model[], id: string): ModelRole | undefined {
+  for (const model of calibrators) {
+    const role = model.roles.find((candidate) => candidate.id === id);
+    if (role) return role;
+  }
+  return undefined;
+}
+
+/** Levels of skill (mean 1) at which the response is solved: Gauss–Hermite points of a log-normal. */
+function skillPoints(logSd: number, count: number): SkillPoint[] {
+  if (logSd === 0 || count === 1) return [{ z: 0, weight: 1, skill: 1 }];
+  const { nodes, weights } = gaussHermite(count);
+  const raw = Array.from(nodes, (z) => exp(logSd * z));
+  const mean = raw.reduce((sum, skill, i) => sum + weights[i]! * skill, 0);
+  return raw.map((skill, i) => ({ z: nodes[i]!, weight: weights[i]!, skill: skill / mean }));
+}
+
+function statedEffects(
+  scenario: Scenario,
+  role: string,
+  task: string,
+  read: ReadNumber,
+): Record<string, number> | undefined {
+  const effects = scenario.roles[role]!.tasks![task]!.effects;
+  if (!effects) return undefined;
+  const path = `roles.${role}.tasks.${task}.effects`;
+  return Object.fromEntries(Object.entries(effects).map(([key, size]) => [key, read(`${path}.${key}`, size, "real")]));
+}
+
+/** Opening pipeline and contracts: the status quo's steady state, matched by segment, source and stage. */
+function setOpening(model: Model, statusQuo: Model): void {
+  const { funnel } = model;
+  const stages = funnel.stages.length;
+  const entries = new Float64Array(funnel.flows.length * stages);
+  const seasons = funnel.flows.map((flow, a) => {
+    const before = statusQuo.funnel.flows.findIndex(({ id }) => id === flow.id);
+    if (before < 0) return new Float64Array(stages * 12).fill(1);
+    const season = new Float64Array(stages * 12).fill(1);
+    for (const [s, stage] of funnel.stages.entries()) {
+      const at = statusQuo.funnel.stages.indexOf(stage);
+      if (at < 0) continue;
+      entries[a * stages + s] = statusQuo.mechanicalFlows.entries[before * statusQuo.funnel.stages.length + at]!;
+      season.set(statusQuo.seasons[before]!.subarray(at * 12, at * 12 + 12), s * 12);
+    }
+    return season;
+  });
+  model.attempts = openingAttempts(funnel, { entries, seasons });
+  const won = stages - 1;
+  model.contractHistory = funnel.segments.map((segment, g) => {
+    const history = new Float64Array(segment.termMonths);
+    const before = statusQuo.funnel.segments.find(({ id }) => id === segment.id);
+    const factor = bookFactor("both", before?.renewalRate ?? 0);
+    for (const [a, flow] of funnel.flows.entries()) {
+      if (flow.segment !== g) continue;
+      for (let i = 1; i <= history.length; i++) {
+        const month = (((funnel.firstMonth - i) % 12) + 12) % 12;
+        const booked = ((entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12) * seasons[a]![won * 12 + month]!;
+        history[history.length - i] = history[history.length - i]! + booked * factor;
+      }
+    }
+    const yearly = history.length > 0 ? (history.reduce((sum, value) => sum + value, 0) * 12) / history.length : 0;
+    const opening = segment.openingAnnualValue;
+    if (!Number.isNaN(opening) && yearly > 0) return history.map((value) => (value * opening) / yearly);
+    return Number.isNaN(opening) ? history : history.fill(opening / 12);
+  });
+}
+
+/** The company as measures and credit see it. */
+export function companyOf(model: Model): Company {
+  return {
+    funnel: model.funnel,
+    ownerships: ownershipsOf(model),
+    seasons: model.seasons,
+    flows: model.mechanicalFlows,
+    slots: model.slots,
+  };
+}
+
+/** Who owns items from which stage. */
+export function ownershipsOf(model: Model): Ownership[] {
+  return model.roles.map(({ id, team, headcount, ownsFrom, works }) => ({
+    role: id,
+    team,
+    headcount,
+    from: ownsFrom,
+    works,
+  }));
+}
+
+function compilePlans(model: Model, statusQuo: Model, site: { read: ReadNumber; problems: Problem[]; curves: CurveCache }): void {
+  const { scenario } = model;
+  const components: ComponentSite = { here: companyOf(model), statusQuo: companyOf(statusQuo), ...site };
+  const payees = model.roles.map((role) => ({ ...role, role: role.id, segments: scenario.roles[role.id]!.segments }));
+  const pools = compilePools(scenario.pools ?? {}, payees, components);
+  for (const [i, role] of model.roles.entries()) {
+    const planId = scenario.roles[role.id]!.plan;
+    const plan = planId === undefined ? undefined : scenario.plans[planId];
+    if (planId !== undefined && !plan) {
+      site.problems.push(unknownName(`roles.${role.id}.plan`, "plan", planId, Object.keys(scenario.plans)));
+    }
+    role.components = [
+      ...(plan ? compileComponents(planId!, plan, payees[i]!, components) : []),
+      ...(pools.get(role.id) ?? []),
+    ];
+  }
+}
+
+/** What is left of own luck once a year's deals are counted, from the role's first individual component. */
+function setResidualLuck(model: Model, statusQuo: Model | undefined): void {
+  for (const role of model.roles) {
+    const before = statusQuo?.roles.find(({ id }) => id === role.id);
+    if (Number.isNaN(role.ownLuck)) continue;
+    if (model.luck === "logNormal") {
+      role.residualLuck = role.ownLuck;
+    } else if (before && before.ownLuck === role.ownLuck) {
+      role.residualLuck = before.residualLuck;
+    } else {
+      const counted = countingVariance(model, role);
+      role.residualLuck = Math.sqrt(Math.max(0, role.ownLuck * role.ownLuck - counted));
+    }
+  }
+}
+
+function countingVariance(model: Model, role: ModelRole): number {
+  const own = role.components.find(({ individual, measure }) => individual && measure.kind !== "winRate");
+  if (!own) return 0;
+  const year = measureYear(model.slots);
+  evaluateMeasure(model.funnel, own.measure, model.mechanicalFlows, year);
+  return countingNoise(year, 1 / role.headcount);
+}
+
+/** Log-variance of counting a part of a measure's year: ln(1 + (1 + cv²)/N), N items. */
+export function countingNoise(year: MeasureYear, part: number): number {
+  if (year.items === 0 || year.total === 0) return 0;
+  return log1p(year.squares / (year.total * year.total * part));
+}

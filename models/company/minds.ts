@@ -1,0 +1,188 @@
+/**
+ * Minds: what the people of a role, at one level of skill, feel of the plan: what their pay is worth, and the value of
+ * each task's effort to them.
+ *
+ * Terms     point = a level of skill; relative = a person's individual measures over the role's mean person; own share =
+ *           the part of a measure's movement that a person feels as theirs.
+ * Formula   V_k = ι_k + Σ_m s_m·E_km·∂CE/∂ln m + ψx·Σ_o (n_o/n)·Σ_m E_km·∂CE_o/∂ln m;
+ *           s_m = 1 for an individual measure in a private task, else share + ψ(1 − share), ψ = ψ0 + ψ1·A, the share
+ *           being 1/n where all are alike.
+ * Source    docs/model.md#value-of-effort
+ */
+import {
+  type CertainPayCache,
+  compilePayRisk,
+  MASKS,
+  type Payout,
+  type PayRisk,
+  type PayWorth,
+  payWorth,
+} from "../behaviour/payRisk.ts";
+import { pow } from "../math/index.ts";
+import type { CompiledComponent } from "./components.ts";
+import { countingNoise, type Model, type ModelRole } from "./compile.ts";
+import type { Measured } from "./measured.ts";
+
+export type Mind = {
+  role: number;
+  skill: number;
+  weight: number;
+  /** Index of the first effort of this mind in the effort vector. */
+  first: number;
+  payouts: Payout[];
+  /** Period of its component that each payout stands for; the first where it stands for several. */
+  periods: Int32Array;
+  /** Payout that stands for each period of each component, component by component. */
+  payoutOf: Int32Array;
+  risk: PayRisk;
+  worth: PayWorth;
+};
+
+export type MindSetting = {
+  cache: CertainPayCache;
+  /** True to let one payout stand for periods that are alike, as they are in a steady year. */
+  alike: boolean;
+};
+
+/** Minds of a model at each role's skill points, laid out one after another in the effort vector. */
+export function compileMinds(model: Model, measured: Measured[][], setting: MindSetting): Mind[] {
+  let first = 0;
+  return model.roles.flatMap((role, r) =>
+    role.points.map(({ skill, weight }) => {
+      const mind = compileMind(model, measured[r]!, { role: r, skill, weight, first }, setting);
+      first += role.tasks.length;
+      return mind;
+    }),
+  );
+}
+
+/** Minds of each role. */
+export function mindsByRole(model: Model, minds: Mind[]): Mind[][] {
+  return model.roles.map((_, r) => minds.filter((mind) => mind.role === r));
+}
+
+/** The mind of one person of a role at a level of skill. */
+export function compileMind(
+  model: Model,
+  measured: Measured[],
+  place: { role: number; skill: number; weight: number; first: number },
+  setting: MindSetting,
+): Mind {
+  const role = model.roles[place.role]!;
+  const payouts: Payout[] = [];
+  const periods: number[] = [];
+  const payoutOf: number[] = [];
+  for (const [c, component] of role.components.entries()) {
+    const { year, mass } = measured[c]!;
+    const heads = component.individual ? place.skill / role.headcount : 1;
+    const counted = model.luck === "deals" ? countingNoise(year, heads / component.payouts) : 0;
+    for (let p = 0; p < component.payouts; p++) {
+      const twin = setting.alike
+        ? payouts.findIndex((payout, i) => payout.component === c && samePeriod(component, mass, p, periods[i]!))
+        : -1;
+      payoutOf.push(twin < 0 ? payouts.length : twin);
+      if (twin >= 0) {
+        payouts[twin]!.count += 1;
+        continue;
+      }
+      periods.push(p);
+      payouts.push({
+        component: c,
+        curve: component.curves[p]!,
+        count: 1,
+        scale: component.scale[p]!,
+        sigma: Math.sqrt(counted),
+        individual: component.individual,
+        mass: new Float64Array(MASKS),
+      });
+    }
+  }
+  setMasses({ payouts, periods: Int32Array.from(periods) }, role, measured, place.skill);
+  const luck = { ...model.shocks, own: role.residualLuck };
+  const components = role.components.length;
+  const risk = compilePayRisk(payouts, { luck, taste: role.taste, components, cache: setting.cache });
+  return {
+    ...place,
+    payouts,
+    periods: Int32Array.from(periods),
+    payoutOf: Int32Array.from(payoutOf),
+    risk,
+    worth: payWorth({ components, payouts }),
+  };
+}
+
+const ALIKE = 1e-9;
+
+/** True where two periods of a component pay alike: same money, same curve, same attainment by shock. */
+function samePeriod(component: CompiledComponent, mass: Float64Array, p: number, q: number): boolean {
+  if (component.scale[p] !== component.scale[q] || component.curves[p] !== component.curves[q]) return false;
+  let total = 0;
+  let apart = 0;
+  for (let mask = 0; mask < MASKS; mask++) {
+    total += mass[q * MASKS + mask]!;
+    apart = Math.max(apart, Math.abs(mass[p * MASKS + mask]! - mass[q * MASKS + mask]!));
+  }
+  return apart <= ALIKE * total;
+}
+
+/** Sets attainments of a mind's payouts from what its role's components measure. */
+export function setMasses(
+  { payouts, periods }: Pick<Mind, "payouts" | "periods">,
+  role: ModelRole,
+  measured: Measured[],
+  relative: number | Float64Array,
+): void {
+  for (const [i, payout] of payouts.entries()) {
+    const c = payout.component;
+    const { mass } = measured[c]!;
+    const factor = role.components[c]!.individual ? (typeof relative === "number" ? relative : relative[c]!) : 1;
+    const from = periods[i]! * MASKS;
+    for (let mask = 0; mask < MASKS; mask++) payout.mass[mask] = mass[from + mask]! * factor;
+  }
+}
+
+/** Fills `mean` with the skill-weighted mean effort by task over a role's points. */
+export function meanEfforts(role: ModelRole, minds: Mind[], efforts: Float64Array, mean: Float64Array): void {
+  const tasks = role.tasks.length;
+  if (minds.length === 1) {
+    for (let k = 0; k < tasks; k++) mean[k] = efforts[minds[0]!.first + k]!;
+    return;
+  }
+  let weights = 0;
+  mean.fill(0);
+  for (const mind of minds) {
+    const weight = mind.weight * mind.skill;
+    weights += weight;
+    for (let k = 0; k < tasks; k++) mean[k] = mean[k]! + weight * efforts[mind.first + k]!;
+  }
+  for (let k = 0; k < tasks; k++) mean[k] = mean[k]! / weights;
+}
+
+/**
+ * Individual measures of each point over the role's mean person, by component: skill times what the point's private
+ * effort does beside the role's mean, scaled so that the people add up to the role.
+ */
+export function relativeMeasures(
+  role: ModelRole,
+  minds: Mind[],
+  given: { efforts: Float64Array; mean: Float64Array; measured: Measured[] },
+): Float64Array[] {
+  const relatives = minds.map(() => new Float64Array(role.components.length).fill(1));
+  if (minds.length === 1) return relatives;
+  for (const [c, component] of role.components.entries()) {
+    if (!component.individual) continue;
+    const { elasticity } = given.measured[c]!.year;
+    let total = 0;
+    for (const [i, mind] of minds.entries()) {
+      let relative = mind.skill;
+      for (const [k, task] of role.tasks.entries()) {
+        const ratio = given.efforts[mind.first + k]! / given.mean[k]!;
+        if (task.private && ratio !== 1) relative *= pow(ratio, elasticity[task.slot]!);
+      }
+      relatives[i]![c] = relative;
+      total += mind.weight * relative;
+    }
+    for (const relative of relatives) relative[c] = relative[c]! / total;
+  }
+  return relatives;
+}

@@ -1,0 +1,113 @@
+/**
+ * A scenario compiled, calibrated and solved under one parameter set.
+ *
+ * Source    docs/model.md#equilibrium
+ */
+import type { CertainPayCache } from "../behaviour/payRisk.ts";
+import type { LoadedScenario } from "../scenario/schema.ts";
+import { type CompiledScenario, compileScenario, type CurveCache, type Model } from "./compile.ts";
+import { type Calibration, calibrate, evaluateAt, type Solution, solveFrom, utilities, type Workspace, workspace } from "./equilibrium.ts";
+import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
+
+export type SolveSetting = {
+  /** Parameter set, or null for the means. */
+  set: number | null;
+  parameterSets: number;
+  seed: number;
+  /** False keeps every effort at 1. */
+  response: boolean;
+  /** Shared over everything one job compiles. */
+  curves: CurveCache;
+  cache: CertainPayCache;
+};
+
+export type Solved = {
+  compiled: CompiledScenario;
+  model: Model;
+  space: Workspace;
+  calibration: Calibration;
+  solution: Solution;
+};
+
+/** The scenario at its equilibrium; its workspace stands at the solution, means included. Throws ProblemError. */
+export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
+  const compiled = compileScenario(loaded, setting);
+  if (!setting.response) compiled.model.behaviour.response = false;
+  const spaces = compiled.lineage.map((model) => workspace(model, setting.cache));
+  const space = spaces.at(-1)!;
+  const calibration = calibrate(compiled, space, spaces);
+  const solution = solveFrom(space, calibration, new Float64Array(space.values.length));
+  const settled = solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
+  evaluateAt(space, settled, true);
+  return { compiled, model: compiled.model, space, calibration, solution: { ...solution, lnEfforts: settled } };
+}
+
+/**
+ * Steady-year figures of a solved scenario, as one row of numbers; its layout is `setLayout`. Wants the workspace at the
+ * solution, means included, as `solve` leaves it, and leaves it at the old behaviour.
+ */
+export function setRow(solved: Solved): Float64Array {
+  const { model, space, calibration, solution } = solved;
+  const layout = setLayout(model, space);
+  const row = new Float64Array(layout.size);
+  steadyTotals(space, row, layout.totals);
+  const utility = utilities(space, calibration, solution.lnEfforts);
+  for (const [m, mind] of space.minds.entries()) {
+    row[layout.gains + m] = utility[m]! - calibration.utility[m]!;
+    row[layout.pay + m] = model.roles[mind.role]!.basePay + mind.worth.mean;
+  }
+  for (const [r, role] of model.roles.entries()) {
+    for (const [k, task] of role.tasks.entries()) row[layout.efforts + task.slot] = space.mean[r]![k]!;
+  }
+  if (solution.lnEfforts.some((ln) => ln !== 0)) {
+    evaluateAt(space, new Float64Array(space.values.length), true);
+    steadyTotals(space, row, layout.mechanicalTotals);
+  } else {
+    row.copyWithin(layout.mechanicalTotals, layout.totals, layout.totals + totalOrder.length);
+  }
+  return row;
+}
+
+export type SetLayout = { totals: number; mechanicalTotals: number; gains: number; pay: number; efforts: number; size: number };
+
+/** Where the parts of a set row start. */
+export function setLayout(model: Model, space: Workspace): SetLayout {
+  const totals = totalOrder.length;
+  const minds = space.minds.length;
+  return {
+    totals: 0,
+    mechanicalTotals: totals,
+    gains: 2 * totals,
+    pay: 2 * totals + minds,
+    efforts: 2 * totals + 2 * minds,
+    size: 2 * totals + 2 * minds + model.slots,
+  };
+}
+
+/** Fills `out` from `at` with the totals of the steady year a workspace stands at. */
+export function steadyTotals(space: Workspace, out: Float64Array, at: number): void {
+  const { model, flows } = space;
+  const { funnel } = model;
+  const won = funnel.stages.length - 1;
+  let bookings = 0;
+  let revenue = 0;
+  let margin = 0;
+  let revenueMargin = 0;
+  for (const [a, flow] of funnel.flows.entries()) {
+    const segment = funnel.segments[flow.segment]!;
+    const booked = flows.entries[a * funnel.stages.length + won]! * segment.dealMean;
+    const recognised = segment.termMonths === 0 ? booked : booked / (1 - flows.renewalRate[flow.segment]!);
+    bookings += booked;
+    margin += booked * segment.grossMargin;
+    revenue += recognised;
+    revenueMargin += recognised * segment.grossMargin;
+  }
+  fillTotals(fixedCosts(model), { bookings, revenue, margin, revenueMargin, variablePay: variablePay(space) }, out, at);
+}
+
+/** Mean variable pay of everybody in the year a workspace stands at, money. */
+export function variablePay(space: Workspace): number {
+  let total = 0;
+  for (const mind of space.minds) total += space.model.roles[mind.role]!.headcount * mind.weight * mind.worth.mean;
+  return total;
+}

@@ -1,0 +1,69 @@
+/**
+ * Company totals of one year.
+ *
+ * Formula   contribution = gross margin (on bookings, or on recognised revenue) − pay − on-costs − spend − practices;
+ *           CCOS = pay ÷ recognised revenue.
+ * Source    docs/model.md#company
+ */
+import { hoursGiven, practicesCash } from "./alignment.ts";
+import type { Model } from "./compile.ts";
+
+/** Totals in the order in which they are reported everywhere. */
+export const totalOrder = [
+  "bookings",
+  "revenue",
+  "grossMargin",
+  "basePay",
+  "variablePay",
+  "pay",
+  "onCosts",
+  "spend",
+  "practices",
+  "contribution",
+  "ccos",
+  "payOfBookings",
+] as const;
+export type TotalKey = (typeof totalOrder)[number];
+
+/** What does not change from year to year: money a year. */
+export type FixedCosts = { basePay: number; spend: number; practices: number; onCosts: number; basis: "bookings" | "revenue" };
+
+/** Costs of a model that luck does not move. */
+export function fixedCosts(model: Model): FixedCosts {
+  return {
+    basePay: model.roles.reduce((sum, role) => sum + role.headcount * role.basePay, 0),
+    spend: model.funnel.flows.reduce((sum, flow) => sum + flow.spendPerYear, 0),
+    practices: practicesCash(model.alignment, model.roles),
+    onCosts: model.costs.onCosts,
+    basis: model.costs.basis,
+  };
+}
+
+/** Fills `out` (from `at`) with a year's totals in their order. */
+export function fillTotals(
+  fixed: FixedCosts,
+  year: { bookings: number; revenue: number; margin: number; revenueMargin: number; variablePay: number },
+  out: Float64Array,
+  at: number,
+): void {
+  const pay = fixed.basePay + year.variablePay;
+  const onCosts = fixed.onCosts * pay;
+  const margin = fixed.basis === "bookings" ? year.margin : year.revenueMargin;
+  out[at] = year.bookings;
+  out[at + 1] = year.revenue;
+  out[at + 2] = margin;
+  out[at + 3] = fixed.basePay;
+  out[at + 4] = year.variablePay;
+  out[at + 5] = pay;
+  out[at + 6] = onCosts;
+  out[at + 7] = fixed.spend;
+  out[at + 8] = fixed.practices;
+  out[at + 9] = margin - pay - onCosts - fixed.spend - fixed.practices;
+  out[at + 10] = year.revenue > 0 ? pay / year.revenue : 0;
+  out[at + 11] = year.bookings > 0 ? pay / year.bookings : 0;
+}
+
+/** Hours a year given to practices and their value, whoever bears them. */
+export function practiceTime(model: Model): { hours: number; value: number } {
+  return hoursGiven(model.alignment, model.roles);
+}

@@ -1,0 +1,218 @@
+/**
+ * Measures: sums of flows that plans pay on and reports show.
+ *
+ * Terms     term = one flow at one stage, times a value an item; part = of bookings: the new value, what of it renews,
+ *           or both; mass = a year's mean by the shocks that multiply it.
+ * Formula   renewed part = bookings · ρ/(1 − ρ), both = bookings / (1 − ρ), ρ the renewal rate: a steady book of contracts.
+ * Always    renewals and revenue carry no shock of the year: they come from contracts signed before it.
+ * Not here  who is credited (scenario/crediting.ts).
+ * Source    docs/model.md#measures
+ */
+import { measures, type NamedMeasure } from "../terms.ts";
+import { CLOSE, type CompiledFunnel, QUALITY } from "./compile.ts";
+import type { SteadyFlows } from "./flow.ts";
+
+export type Part = "new" | "renewed" | "both";
+export type MeasureKind = "count" | "money" | "winRate" | "leadQuality";
+
+export type Term = {
+  flow: number;
+  stage: number;
+  /** Credited amount an item. */
+  value: number;
+  /** Share of the item credited. */
+  credit: number;
+  part: Part;
+  shocks: number;
+};
+
+export type CompiledMeasure = {
+  id: string;
+  kind: MeasureKind;
+  terms: Term[];
+  /** Items under a ratio. */
+  below: Term[];
+};
+
+/** How much of a flow's entries to a stage counts, 0 to 1. */
+export type Credit = (flow: number, stage: number) => number;
+
+/** True for a name a component may measure: a stage of the funnel or a named measure. */
+export function isMeasure(funnel: { stages: string[] }, id: string): boolean {
+  return funnel.stages.includes(id) || Object.hasOwn(measures, id);
+}
+
+/** The measure `id` over the flows that `credit` counts. */
+export function compileMeasure(funnel: CompiledFunnel, id: string, credit: Credit): CompiledMeasure {
+  const won = funnel.stages.length - 1;
+  const count = (stage: number) => termsAt(funnel, stage, credit, () => 1);
+  const money = (stage: number, part: Part, value: (flow: number) => number) =>
+    termsAt(funnel, stage, credit, value).map((term) => ({
+      ...term,
+      part,
+      shocks: part === "new" ? term.shocks : 0,
+    }));
+  const size = (flow: number) => funnel.segments[funnel.flows[flow]!.segment]!.dealMean;
+  const margin = (flow: number) => size(flow) * funnel.segments[funnel.flows[flow]!.segment]!.grossMargin;
+
+  const stage = funnel.stages.indexOf(id);
+  if (stage >= 0) return { id, kind: "count", terms: count(stage), below: [] };
+  switch (id as NamedMeasure) {
+    case "pipeline":
+      return { id, kind: "money", terms: money(funnel.pipelineStage, "new", size), below: [] };
+    case "bookings":
+      return { id, kind: "money", terms: money(won, "new", size), below: [] };
+    case "grossMargin":
+      return { id, kind: "money", terms: money(won, "new", margin), below: [] };
+    case "expansion":
+      return {
+        id,
+        kind: "money",
+        terms: money(won, "new", (flow) => (funnel.flows[flow]!.expansion ? size(flow) : 0)),
+        below: [],
+      };
+    case "renewals":
+      return { id, kind: "money", terms: money(won, "renewed", size), below: [] };
+    case "revenue":
+      return { id, kind: "money", terms: money(won, "both", size), below: [] };
+    case "winRate":
+      return { id, kind: "winRate", terms: count(won), below: count(funnel.pipelineStage) };
+    case "leadQuality":
+      return { id, kind: "leadQuality", terms: count(funnel.handOverStage), below: [] };
+  }
+}
+
+function termsAt(funnel: CompiledFunnel, stage: number, credit: Credit, value: (flow: number) => number): Term[] {
+  const terms: Term[] = [];
+  for (const [flow, { entry, shocks }] of funnel.flows.entries()) {
+    const credited = stage >= entry ? credit(flow, stage) : 0;
+    if (credited === 0 || value(flow) === 0) continue;
+    terms.push({ flow, stage, value: value(flow), credit: credited, part: "new", shocks: shocks[stage]! });
+  }
+  return terms;
+}
+
+/** A year of a measure in steady state. */
+export type MeasureYear = {
+  /** Mean by the shocks that multiply it: eight parts. */
+  mass: Float64Array;
+  total: number;
+  /** d ln mean / d ln work, by slot. */
+  elasticity: Float64Array;
+  /** Expected items, and the sum over items of the mean square of their value: what counting noise needs. */
+  items: number;
+  squares: number;
+};
+
+/** Room for a year of a measure. */
+export function measureYear(slots: number): MeasureYear {
+  return { mass: new Float64Array(8), total: 0, elasticity: new Float64Array(slots), items: 0, squares: 0 };
+}
+
+/** Fills `out` with a steady year of the measure. Writes into `out`, allocates nothing. */
+export function evaluateMeasure(
+  funnel: CompiledFunnel,
+  measure: CompiledMeasure,
+  flows: SteadyFlows,
+  out: MeasureYear,
+): void {
+  const slots = out.elasticity.length;
+  const stages = funnel.stages.length;
+  out.mass.fill(0);
+  out.elasticity.fill(0);
+  out.total = 0;
+  out.items = 0;
+  out.squares = 0;
+  for (const term of measure.terms) {
+    const amount = termAmount(funnel, measure, term, flows);
+    out.mass[term.shocks] = out.mass[term.shocks]! + amount;
+    out.total += amount;
+    if (term.part === "new") {
+      const entries = flows.entries[term.flow * stages + term.stage]! * term.credit;
+      const cv = measure.kind === "money" ? funnel.segments[funnel.flows[term.flow]!.segment]!.dealCv : 0;
+      out.items += entries;
+      out.squares += entries * term.value * term.value * (1 + cv * cv);
+    }
+    addElasticity(funnel, term, flows, amount, out.elasticity);
+  }
+  if (out.total > 0) for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! / out.total;
+  if (measure.kind === "winRate") divideByOpportunities(funnel, measure, flows, out);
+  if (measure.kind === "leadQuality") averageQuality(funnel, measure, flows, out);
+}
+
+function termAmount(funnel: CompiledFunnel, measure: CompiledMeasure, term: Term, flows: SteadyFlows): number {
+  const entries = flows.entries[term.flow * funnel.stages.length + term.stage]!;
+  const amount = entries * term.value * term.credit;
+  if (measure.kind !== "money" || term.part === "new") return amount;
+  return amount * bookFactor(term.part, flows.renewalRate[funnel.flows[term.flow]!.segment]!);
+}
+
+/** Steady value of contracts renewed, or booked and renewed, over value booked. */
+export function bookFactor(part: Part, renewalRate: number): number {
+  if (part === "new") return 1;
+  return part === "renewed" ? renewalRate / (1 - renewalRate) : 1 / (1 - renewalRate);
+}
+
+function addElasticity(
+  funnel: CompiledFunnel,
+  term: Term,
+  flows: SteadyFlows,
+  amount: number,
+  elasticity: Float64Array,
+): void {
+  const slots = elasticity.length;
+  const at = (term.flow * funnel.stages.length + term.stage) * slots;
+  for (let j = 0; j < slots; j++) elasticity[j] = elasticity[j]! + amount * flows.elasticity[at + j]!;
+  if (term.part === "new") return;
+  const segment = funnel.flows[term.flow]!.segment;
+  const rate = flows.renewalRate[segment]!;
+  const factor = term.part === "renewed" ? 1 / (1 - rate) : rate / (1 - rate);
+  for (let j = 0; j < slots; j++) {
+    elasticity[j] = elasticity[j]! + amount * factor * flows.renewalElasticity[segment * slots + j]!;
+  }
+}
+
+function divideByOpportunities(
+  funnel: CompiledFunnel,
+  measure: CompiledMeasure,
+  flows: SteadyFlows,
+  out: MeasureYear,
+): void {
+  const slots = out.elasticity.length;
+  const stages = funnel.stages.length;
+  let opportunities = 0;
+  const slope = new Float64Array(slots);
+  for (const term of measure.below) {
+    const cell = term.flow * stages + term.stage;
+    const amount = flows.entries[cell]! * term.credit;
+    opportunities += amount;
+    for (let j = 0; j < slots; j++) slope[j] = slope[j]! + amount * flows.elasticity[cell * slots + j]!;
+  }
+  const rate = opportunities > 0 ? out.total / opportunities : 0;
+  for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! - (opportunities > 0 ? slope[j]! / opportunities : 0);
+  out.mass.fill(0);
+  out.mass[CLOSE] = rate;
+  out.total = rate;
+}
+
+function averageQuality(
+  funnel: CompiledFunnel,
+  measure: CompiledMeasure,
+  flows: SteadyFlows,
+  out: MeasureYear,
+): void {
+  const stages = funnel.stages.length;
+  let items = 0;
+  let quality = 0;
+  for (const term of measure.terms) {
+    if (funnel.flows[term.flow]!.team !== "marketing") continue;
+    const entries = flows.entries[term.flow * stages + term.stage]!;
+    items += entries;
+    quality += entries * flows.quality[term.flow]!;
+  }
+  out.total = items > 0 ? quality / items : 1;
+  out.mass.fill(0);
+  out.mass[QUALITY] = out.total;
+  out.items = 0;
+  out.squares = 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * The registry of curve forms. Adding a form: one file beside this one, one line in `planKinds`.
+ *
+ * Always    nothing outside a form's file names it; schema, reference and tests read this list.
+ */
+import { z } from "zod";
+import type { CurvePoints } from "../curve.ts";
+import { flat } from "./flat.ts";
+import type { PlanKind } from "./kind.ts";
+import { lump } from "./lump.ts";
+import { marginal } from "./marginal.ts";
+import { points } from "./points.ts";
+import { retroactive } from "./retroactive.ts";
+import { threshold } from "./threshold.ts";
+
+/** Every form of payout curve, in the order people should meet them. */
+export const planKinds = [points, flat, marginal, retroactive, threshold, lump] as const;
+
+export const CurveInput = z
+  .union(planKinds.map((kind) => kind.schema))
+  .meta({ id: "Curve", title: "Payout curve", description: "How attainment becomes a share of target pay." });
+export type CurveInput = z.infer<typeof CurveInput>;
+
+/** The form a written curve has; a curve without `kind` is a table of points. */
+export function kindOf(curve: CurveInput): PlanKind {
+  const kind = planKinds.find(({ id }) => id === (curve.kind ?? "points"))!;
+  return kind as unknown as PlanKind;
+}
+
+/** A written curve as points with jumps. */
+export function pointsOf(curve: CurveInput): CurvePoints {
+  return kindOf(curve).compile(curve);
+}
+
+/** A written curve in a sentence. */
+export function explainCurve(curve: CurveInput): string {
+  return kindOf(curve).explain(curve);
+}

@@ -1,0 +1,125 @@
+/**
+ * Batches of replications: a fixed piece of a job, done by any thread with the same result.
+ *
+ * Terms     set = parameter set; replication r belongs to set r mod sets; batch = up to `chunk` replications of one set.
+ *           Row = one year of one scenario: totals, months, mean pay and people at quota by role.
+ * Always    a batch depends on the job and its number alone; the first `sets` batches cover every set once.
+ * Source    docs/model.md#simulation
+ */
+import { fillTotals, type FixedCosts, fixedCosts, totalOrder } from "../company/totals.ts";
+import { PAY_BINS, type Pay, payBuffers, payYear } from "./pay.ts";
+import type { SimulationPlan } from "./plan.ts";
+import { simulateYear, type Year, type YearBuffers, yearBuffers } from "./year.ts";
+
+export type BatchPlan = { runs: number; sets: number; chunk: number; batches: number };
+
+/** How a job's replications fall into batches. `sets` is 1 where nothing is uncertain. */
+export function batchPlan(runs: number, parameterSets: number): BatchPlan {
+  const sets = Math.min(parameterSets, runs);
+  const each = Math.ceil(runs / sets);
+  const chunk = Math.max(16, Math.ceil(each / 16));
+  return { runs, sets, chunk, batches: Math.ceil(each / chunk) * sets };
+}
+
+/** Parameter set and replications of a batch. */
+export function batchAt(plan: BatchPlan, batch: number): { set: number; replications: number[] } {
+  const set = batch % plan.sets;
+  const first = Math.floor(batch / plan.sets) * plan.chunk;
+  const replications: number[] = [];
+  for (let i = first; i < first + plan.chunk; i++) {
+    const replication = i * plan.sets + set;
+    if (replication < plan.runs) replications.push(replication);
+  }
+  return { set, replications };
+}
+
+export type RowLayout = { totals: number; months: number; horizon: number; roles: number; rolePay: number; atQuota: number; size: number };
+
+/** Months of these are in a row, one after another. */
+export const monthlyOrder = ["bookings", "revenue", "pay", "pipeline"] as const;
+
+/** Where the parts of a row start. */
+export function rowLayout(horizon: number, roles: number): RowLayout {
+  const totals = totalOrder.length;
+  const rolePay = totals + monthlyOrder.length * horizon;
+  return { totals: 0, months: totals, horizon, roles, rolePay, atQuota: rolePay + roles, size: rolePay + 2 * roles };
+}
+
+export type Simulator = { plan: SimulationPlan; fixed: FixedCosts; layout: RowLayout; buffers: YearBuffers; pay: Pay };
+
+/** A simulator of one plan, with its buffers. */
+export function simulator(plan: SimulationPlan): Simulator {
+  return {
+    plan,
+    fixed: fixedCosts(plan.model),
+    layout: rowLayout(plan.model.funnel.months, plan.roles.length),
+    buffers: yearBuffers(plan),
+    pay: payBuffers(plan),
+  };
+}
+
+/** Simulates replications; returns their rows one after another and adds person-years to `histogram`. */
+export function simulateRows(
+  { plan, fixed, layout, buffers, pay }: Simulator,
+  seed: number,
+  replications: readonly number[],
+  histogram: Uint32Array,
+): Float64Array {
+  const rows = new Float64Array(replications.length * layout.size);
+  for (let i = 0; i < replications.length; i++) {
+    simulateYear(plan, seed, replications[i]!, buffers);
+    payYear(plan, buffers.year, pay, histogram);
+    fillRow({ plan, fixed, layout, year: buffers.year, pay }, rows, i * layout.size);
+  }
+  return rows;
+}
+
+/** Room for the person-years of a plan by role and pay bin. */
+export function payHistogram(roles: number): Uint32Array {
+  return new Uint32Array(roles * PAY_BINS);
+}
+
+type Filled = { plan: SimulationPlan; fixed: FixedCosts; layout: RowLayout; year: Year; pay: Pay };
+
+function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, at: number): void {
+  const { funnel } = plan.model;
+  const { horizon } = layout;
+  const months = at + layout.months;
+  let bookings = 0;
+  let revenue = 0;
+  let margin = 0;
+  let revenueMargin = 0;
+  for (let a = 0; a < funnel.flows.length; a++) {
+    const segment = funnel.segments[funnel.flows[a]!.segment]!;
+    for (let t = 0; t < horizon; t++) {
+      const booked = year.bookings[a * horizon + t]!;
+      row[months + t] = row[months + t]! + booked;
+      row[months + 3 * horizon + t] = row[months + 3 * horizon + t]! + year.pipeline[a * horizon + t]!;
+      if (t < 12) {
+        bookings += booked;
+        margin += booked * segment.grossMargin;
+      }
+    }
+  }
+  for (let g = 0; g < funnel.segments.length; g++) {
+    for (let t = 0; t < horizon; t++) {
+      const recognised = year.revenue[g]![t]!;
+      row[months + horizon + t] = row[months + horizon + t]! + recognised;
+      if (t < 12) {
+        revenue += recognised;
+        revenueMargin += recognised * funnel.segments[g]!.grossMargin;
+      }
+    }
+  }
+  let variablePay = -fixed.basePay;
+  for (let t = 0; t < horizon; t++) {
+    row[months + 2 * horizon + t] = pay.months[t]!;
+    if (t < 12) variablePay += pay.months[t]!;
+  }
+  fillTotals(fixed, { bookings, revenue, margin, revenueMargin, variablePay }, row, at);
+  for (let r = 0; r < plan.roles.length; r++) {
+    row[at + layout.rolePay + r] = pay.roleTotal[r]! / plan.roles[r]!.headcount;
+    row[at + layout.atQuota + r] = pay.atQuota[r]! / plan.roles[r]!.headcount;
+  }
+}
+

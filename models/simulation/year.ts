@@ -1,0 +1,493 @@
+/**
+ * One replication: a possible year of the company, deal by deal.
+ *
+ * Terms     fresh, opening = items that entered since the first month, or before it; the two meet different rates;
+ *           uniform = one draw, keyed by (seed, replication) and (who, which flow, month · stage · purpose, index).
+ * Formula   inflow Poisson; stage to stage binomial, landing by the lags; at the owner stage each item falls to one of
+ *           its owners; then each opportunity has one log-normal size, is won or not, and lands by its lag.
+ * Always    every number is one uniform through an inverse distribution function, so more items in one scenario never
+ *           re-deal the luck of the others, and the same person meets the same luck in every scenario.
+ *           Writes into the buffers it is given and allocates nothing.
+ * Not here  pay (pay.ts), batches (job.ts).
+ * Source    docs/model.md#simulation
+ */
+import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
+import { contractMonths } from "../funnel/path.ts";
+import { binomialQuantile, exp, hash32, normalQuantile, philox4x32, poissonQuantile, uniform01 } from "../math/index.ts";
+import type { Credits, Group, SimulationPlan } from "./plan.ts";
+
+/** Results of one year, overwritten by each call of `simulateYear`. */
+export type Year = {
+  /** Items entering each stage by flow and month: [(flow * stages + stage) * months + month]. */
+  counts: Float64Array;
+  /** Value of items entering the pipeline and won, by flow and month. */
+  pipeline: Float64Array;
+  bookings: Float64Array;
+  /** By segment and month. */
+  renewals: Float64Array[];
+  revenue: Float64Array[];
+  /** Own results of persons: sums over periods, person by person. */
+  own: Float64Array;
+  /** Own luck of each person, mean 1. */
+  ownLuck: Float64Array;
+  shocks: { lead: number; quality: number; close: number };
+};
+
+/** The item being followed; one object, written over and over. */
+type Item = {
+  person: number;
+  stage: number;
+  month: number;
+  size: number;
+  owner: number;
+  ordinal: number;
+  where: number;
+};
+
+type Scratch = {
+  words: Uint32Array;
+  ownerWords: Uint32Array;
+  otherWords: Uint32Array;
+  item: Item;
+  cumulative: Float64Array;
+  ordinal: Int32Array;
+  entries: [Float64Array, Float64Array];
+  segmentBookings: Float64Array;
+};
+
+export type YearBuffers = { year: Year; scratch: Scratch };
+
+/** Buffers for the years of a plan. */
+export function yearBuffers(plan: SimulationPlan): YearBuffers {
+  const { funnel } = plan.model;
+  const flows = funnel.flows.length;
+  const { months } = funnel;
+  const cells = flows * funnel.stages.length * months;
+  const most = Math.max(1, ...plan.groups.flatMap((group) => group.members.map((members) => members.length)));
+  return {
+    year: {
+      counts: new Float64Array(cells),
+      pipeline: new Float64Array(flows * months),
+      bookings: new Float64Array(flows * months),
+      renewals: funnel.segments.map(() => new Float64Array(months)),
+      revenue: funnel.segments.map(() => new Float64Array(months)),
+      own: new Float64Array(plan.ownSize),
+      ownLuck: new Float64Array(plan.persons),
+      shocks: { lead: 1, quality: 1, close: 1 },
+    },
+    scratch: {
+      words: new Uint32Array(4),
+      ownerWords: new Uint32Array(4),
+      otherWords: new Uint32Array(4),
+      item: { person: -1, stage: 0, month: 0, size: 0, owner: 0, ordinal: 0, where: 0 },
+      cumulative: new Float64Array(most),
+      ordinal: new Int32Array(most),
+      entries: [new Float64Array(funnel.stages.length * months), new Float64Array(funnel.stages.length * months)],
+      segmentBookings: new Float64Array(months),
+    },
+  };
+}
+
+const SHOCK = 1;
+const OWN_LUCK = 2;
+const INFLOW = 3;
+const SEED = 4;
+const CONVERT = 5;
+const OWNER = 6;
+const ITEM = 7;
+const STEP = 8;
+const MOST_CHANCE = 0.999;
+
+const SHARED = hash32("shared shocks");
+const NOBODY = hash32("nobody");
+
+/** Packs where a uniform is used: month from the start, stage, opening or fresh, purpose. */
+function place(month: number, stage: number, stream: number, purpose: number): number {
+  return month | (stage << 8) | (stream << 12) | (purpose << 16);
+}
+
+/** Simulates one year of a plan into the buffers. */
+export function simulateYear(plan: SimulationPlan, seed: number, replication: number, buffers: YearBuffers): void {
+  const { year, scratch } = buffers;
+  year.counts.fill(0);
+  year.pipeline.fill(0);
+  year.bookings.fill(0);
+  year.own.fill(0);
+  drawShocks(plan, seed, replication, buffers);
+  if (plan.model.luck === "logNormal") meanYear(plan, year);
+  else for (let a = 0; a < plan.flowKeys.length; a++) drawFlow({ plan, seed, replication, a }, buffers);
+  contracts(plan, year, scratch);
+}
+
+function drawShocks(plan: SimulationPlan, seed: number, replication: number, { year, scratch }: YearBuffers): void {
+  const { words } = scratch;
+  const { shocks } = plan.model;
+  philox4x32(words, seed, replication, SHARED, 0, place(0, 0, 0, SHOCK), 0);
+  year.shocks.lead = meanOne(shocks.lead, words[0]!);
+  year.shocks.quality = meanOne(shocks.quality, words[1]!);
+  year.shocks.close = meanOne(shocks.close, words[2]!);
+  for (let p = 0; p < plan.persons; p++) {
+    if (plan.personLuckSd[p] === 0) {
+      year.ownLuck[p] = 1;
+      continue;
+    }
+    philox4x32(words, seed, replication, plan.personKeys[p]!, 0, place(0, 0, 0, OWN_LUCK), 0);
+    year.ownLuck[p] = meanOne(plan.personLuckSd[p]!, words[0]!);
+  }
+}
+
+function meanOne(logSd: number, word: number): number {
+  return logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(word)) - (logSd * logSd) / 2);
+}
+
+/** Log-normal luck: means times shocks, nothing is counted. */
+function meanYear(plan: SimulationPlan, year: Year): void {
+  const { funnel } = plan.model;
+  const stages = funnel.stages.length;
+  const { months } = funnel;
+  for (let a = 0; a < funnel.flows.length; a++) {
+    const flow = funnel.flows[a]!;
+    const size = funnel.segments[flow.segment]!.dealMean;
+    for (let s = flow.entry; s < stages; s++) {
+      const shock = shockOf(flow.shocks[s]!, year.shocks);
+      for (let t = 0; t < months; t++) {
+        const at = (a * stages + s) * months + t;
+        const entries = shock * (plan.path.opening[at]! + plan.path.fresh[at]!);
+        year.counts[at] = entries;
+        if (s === funnel.pipelineStage) year.pipeline[a * months + t] = entries * size;
+        if (s === stages - 1) year.bookings[a * months + t] = entries * size;
+      }
+    }
+  }
+}
+
+function shockOf(bits: number, shocks: Year["shocks"]): number {
+  let shock = 1;
+  if (bits & LEAD) shock *= shocks.lead;
+  if (bits & QUALITY) shock *= shocks.quality;
+  if (bits & CLOSE) shock *= shocks.close;
+  return shock;
+}
+
+type Draw = { plan: SimulationPlan; seed: number; replication: number; a: number };
+
+function drawFlow(draw: Draw, buffers: YearBuffers): void {
+  const { plan, seed, replication, a } = draw;
+  const { year, scratch } = buffers;
+  const { funnel } = plan.model;
+  const { months, pipelineStage } = funnel;
+  const stages = funnel.stages.length;
+  const flow = funnel.flows[a]!;
+  const key = plan.flowKeys[a]!;
+  const { words } = scratch;
+  const inflowShock = flow.shocks[flow.entry]! & LEAD ? year.shocks.lead : 1;
+
+  for (let stream = 0; stream < 2; stream++) {
+    const entries = scratch.entries[stream]!;
+    const rates = stream === 0 ? plan.path.openingRate : plan.path.freshRate;
+    entries.fill(0);
+    if (stream === 1) {
+      for (let t = 0; t < months; t++) {
+        philox4x32(words, seed, replication, key, 0, place(t, flow.entry, stream, INFLOW), 0);
+        const mean = inflowShock * plan.path.fresh[(a * stages + flow.entry) * months + t]!;
+        entries[flow.entry * months + t] = poissonQuantile(uniform01(words[0]!), mean);
+      }
+    }
+    for (let s = flow.entry; s < stages; s++) {
+      if (s === pipelineStage) drawItems(draw, { stream, entries }, buffers);
+      if (s >= pipelineStage && stream === 1) break;
+      if (s === stages - 1) break;
+      const chanceShock = shockOf(flow.shocks[s + 1]! & ~flow.shocks[s]!, year.shocks);
+      if (stream === 0) seedOpening(draw, { s, chanceShock, entries }, buffers);
+      if (s < pipelineStage) convert(draw, { s, stream, chanceShock, rates, entries }, buffers);
+    }
+    for (let s = flow.entry; s <= pipelineStage; s++) {
+      for (let t = 0; t < months; t++) {
+        const at = (a * stages + s) * months + t;
+        year.counts[at] = year.counts[at]! + entries[s * months + t]!;
+      }
+    }
+    for (let s = flow.entry; s < pipelineStage; s++) creditCounts(draw, { s, stream, entries }, buffers);
+  }
+}
+
+/** Opening items due to leave stage s by their lags: those that go on, as Poisson counts. */
+function seedOpening(
+  { plan, seed, replication, a }: Draw,
+  { s, chanceShock, entries }: { s: number; chanceShock: number; entries: Float64Array },
+  buffers: YearBuffers,
+): void {
+  const { year, scratch } = buffers;
+  const { funnel } = plan.model;
+  const { months, pipelineStage } = funnel;
+  const stages = funnel.stages.length;
+  const here = shockOf(funnel.flows[a]!.shocks[s]!, year.shocks);
+  for (let t = 0; t < months; t++) {
+    const at = (a * stages + s) * months + t;
+    const due = plan.model.attempts[at]!;
+    if (due === 0) continue;
+    philox4x32(scratch.words, seed, replication, plan.flowKeys[a]!, 0, place(t, s, 0, SEED), 0);
+    const chance = Math.min(plan.path.openingRate[at]! * chanceShock, MOST_CHANCE);
+    const arriving = poissonQuantile(uniform01(scratch.words[0]!), due * here * chance);
+    if (s < pipelineStage) {
+      entries[(s + 1) * months + t] = entries[(s + 1) * months + t]! + arriving;
+    } else {
+      drawOpened({ plan, seed, replication, a }, { stage: s + 1, month: t, arriving }, buffers);
+    }
+  }
+}
+
+/** Stage s to s + 1: who goes on, and when they land, by sequential binomials over the lag. */
+function convert(
+  { plan, seed, replication, a }: Draw,
+  given: { s: number; stream: number; chanceShock: number; rates: Float64Array; entries: Float64Array },
+  { scratch }: YearBuffers,
+): void {
+  const { s, stream, chanceShock, rates, entries } = given;
+  const { funnel } = plan.model;
+  const { months } = funnel;
+  const stages = funnel.stages.length;
+  const kernel = funnel.flows[a]!.lag[s]!;
+  const cell = (a * stages + s) * months;
+  const { words } = scratch;
+  for (let t = 0; t < months; t++) {
+    let left = entries[s * months + t]!;
+    let room = 1;
+    for (let l = 0; l < kernel.length && t + l < months && left > 0; l++) {
+      if (kernel[l] === 0) continue;
+      const chance = kernel[l]! * Math.min(rates[cell + t + l]! * chanceShock, MOST_CHANCE);
+      if ((l & 3) === 0 || l === 0) {
+        philox4x32(words, seed, replication, plan.flowKeys[a]!, l >> 2, place(t, s, stream, CONVERT), 0);
+      }
+      const landing = binomialQuantile(uniform01(words[l & 3]!), left, Math.min(1, chance / room));
+      entries[(s + 1) * months + t + l] = entries[(s + 1) * months + t + l]! + landing;
+      left -= landing;
+      room -= chance;
+    }
+  }
+}
+
+/** Splits the entries to a stage above the pipeline over the owners who are paid on their count. */
+function creditCounts(
+  draw: Draw,
+  { s, stream, entries }: { s: number; stream: number; entries: Float64Array },
+  buffers: YearBuffers,
+): void {
+  const { plan, seed, replication, a } = draw;
+  const { year, scratch } = buffers;
+  const { months } = plan.model.funnel;
+  const stages = plan.model.funnel.stages.length;
+  for (let g = 0; g < plan.groups.length; g++) {
+    const group = plan.groups[g]!;
+    if (group.counts[s] === 0 || group.from > s || group.members[a]!.length === 0) continue;
+    const total = accumulate(group, a, year.ownLuck, scratch.cumulative);
+    for (let t = 0; t < months; t++) {
+      const count = entries[s * months + t]!;
+      for (let i = 0; i < count; i++) {
+        if ((i & 3) === 0) {
+          philox4x32(scratch.words, seed, replication, plan.flowKeys[a]!, (g << 20) | (i >> 2), place(t, s, stream, OWNER), 0);
+        }
+        const owner = pick(scratch.cumulative, group.members[a]!.length, total * uniform01(scratch.words[i & 3]!));
+        scratch.item.month = t;
+        credit(plan, group.members[a]![owner]!, a * stages + s, buffers);
+      }
+    }
+  }
+}
+
+/** Fills `cumulative` with running shares of a flow's owners, luck included, and returns their sum. */
+function accumulate(group: Group, a: number, ownLuck: Float64Array, cumulative: Float64Array): number {
+  const members = group.members[a]!;
+  const shares = group.shares[a]!;
+  let total = 0;
+  for (let i = 0; i < members.length; i++) {
+    total += shares[i]! * ownLuck[members[i]!]!;
+    cumulative[i] = total;
+  }
+  return total;
+}
+
+function pick(cumulative: Float64Array, length: number, at: number): number {
+  let low = 0;
+  let high = length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle]! > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Adds the item being followed to a person's own results for a flow and stage. */
+function credit(plan: SimulationPlan, person: number, cell: number, { year, scratch }: YearBuffers): void {
+  const credits: Credits | undefined = plan.credits[plan.personRole[person]!]![cell];
+  if (!credits) return;
+  const first = plan.personOwn[person]!;
+  const { month, size } = scratch.item;
+  for (let i = 0; i < credits.place.length; i++) {
+    const at = first + credits.place[i]! + Math.floor(month / credits.monthsEach[i]!);
+    year.own[at] = year.own[at]! + (credits.perItem[i] === 1 ? 1 : credits.factor[i]! * size);
+  }
+}
+
+/** Opportunities created in each month: owner, size, fate. */
+function drawItems(draw: Draw, { stream, entries }: { stream: number; entries: Float64Array }, buffers: YearBuffers): void {
+  const { months, pipelineStage } = draw.plan.model.funnel;
+  for (let t = 0; t < months; t++) {
+    const count = entries[pipelineStage * months + t]!;
+    if (count > 0) drawDeals(draw, { stage: pipelineStage, month: t, stream, count, created: true }, buffers);
+  }
+}
+
+/** Items that were opportunities before the first month and reach `stage` in `month`. */
+function drawOpened(
+  draw: Draw,
+  { stage, month, arriving }: { stage: number; month: number; arriving: number },
+  buffers: YearBuffers,
+): void {
+  if (arriving > 0) drawDeals(draw, { stage, month, stream: 2, count: arriving, created: false }, buffers);
+}
+
+type Deals = { stage: number; month: number; stream: number; count: number; created: boolean };
+
+function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
+  const { plan, seed, replication, a } = draw;
+  const { year, scratch } = buffers;
+  const { funnel } = plan.model;
+  const { months } = funnel;
+  const stages = funnel.stages.length;
+  const flow = funnel.flows[a]!;
+  const segment = funnel.segments[flow.segment]!;
+  const key = plan.flowKeys[a]!;
+  const logSd = plan.sizeLogSd[flow.segment]!;
+  const { words, ownerWords, item } = scratch;
+  const primary = primaryGroup(plan, a);
+  const members = primary ? primary.members[a]! : undefined;
+  const total = primary ? accumulate(primary, a, year.ownLuck, scratch.cumulative) : 0;
+  if (members) scratch.ordinal.fill(0, 0, members.length);
+  const where = place(deals.month, deals.stage, deals.stream & 3, ITEM);
+  const rates = deals.stream === 1 ? plan.path.freshRate : plan.path.openingRate;
+
+  for (let i = 0; i < deals.count; i++) {
+    let person = -1;
+    let ordinal = i;
+    let owner = NOBODY;
+    if (members) {
+      if ((i & 3) === 0) {
+        philox4x32(ownerWords, seed, replication, key, i >> 2, place(deals.month, deals.stage, deals.stream & 3, OWNER), 1);
+      }
+      const at = pick(scratch.cumulative, members.length, total * uniform01(ownerWords[i & 3]!));
+      person = members[at]!;
+      owner = plan.personKeys[person]!;
+      ordinal = scratch.ordinal[at]!;
+      scratch.ordinal[at] = ordinal + 1;
+    }
+    philox4x32(words, seed, replication, owner, key, where, ordinal);
+    const luck = logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(words[0]!)) - (logSd * logSd) / 2);
+    const size = segment.dealMean * luck;
+    item.person = person;
+    item.owner = owner;
+    item.ordinal = ordinal;
+    item.where = where;
+    item.size = size;
+    item.stage = deals.stage;
+    item.month = deals.month;
+    if (deals.created) {
+      year.pipeline[a * months + deals.month] = year.pipeline[a * months + deals.month]! + size;
+      creditItem(draw, primary, buffers);
+    } else {
+      countItem(draw, primary, buffers);
+    }
+    let stage = deals.stage;
+    let month = deals.month;
+    let chanceWord = words[1]!;
+    let lagWord = words[2]!;
+    while (stage < stages - 1) {
+      const landing = month + lagOf(flow.lag[stage]!, uniform01(lagWord));
+      if (landing >= months) break;
+      const shock = shockOf(flow.shocks[stage + 1]! & ~flow.shocks[stage]!, year.shocks);
+      const chance = Math.min(rates[(a * stages + stage) * months + landing]! * shock, MOST_CHANCE);
+      if (uniform01(chanceWord) >= chance) break;
+      stage += 1;
+      month = landing;
+      item.stage = stage;
+      item.month = month;
+      countItem(draw, primary, buffers);
+      if (stage < stages - 1) {
+        philox4x32(words, seed, replication, owner, key, place(deals.month, stage, deals.stream & 3, STEP), ordinal);
+        chanceWord = words[1]!;
+        lagWord = words[2]!;
+      }
+    }
+  }
+}
+
+/** The item being followed has entered a stage after the pipeline. */
+function countItem(draw: Draw, primary: Group | undefined, buffers: YearBuffers): void {
+  const { plan, a } = draw;
+  const { months, stages } = plan.model.funnel;
+  const { year, scratch } = buffers;
+  const { stage, month, size } = scratch.item;
+  const at = (a * stages.length + stage) * months + month;
+  year.counts[at] = year.counts[at]! + 1;
+  if (stage === stages.length - 1) year.bookings[a * months + month] = year.bookings[a * months + month]! + size;
+  creditItem(draw, primary, buffers);
+}
+
+/** Credits the item to its owner, and to one owner of every other group that is paid on such items. */
+function creditItem({ plan, seed, replication, a }: Draw, primary: Group | undefined, buffers: YearBuffers): void {
+  const { year, scratch } = buffers;
+  const { item, otherWords } = scratch;
+  const cell = a * plan.model.funnel.stages.length + item.stage;
+  if (item.person >= 0) credit(plan, item.person, cell, buffers);
+  for (let g = 0; g < plan.groups.length; g++) {
+    const group = plan.groups[g]!;
+    const members = group.members[a]!;
+    if (group === primary || group.counts[item.stage] === 0 || group.from > item.stage || members.length === 0) continue;
+    philox4x32(otherWords, seed, replication, item.owner, plan.flowKeys[a]!, item.where, item.ordinal | ((g + 1) << 24));
+    const shares = group.shares[a]!;
+    let total = 0;
+    for (let i = 0; i < members.length; i++) total += shares[i]! * year.ownLuck[members[i]!]!;
+    let left = total * uniform01(otherWords[0]!);
+    let i = 0;
+    while (i < members.length - 1 && left >= shares[i]! * year.ownLuck[members[i]!]!) {
+      left -= shares[i]! * year.ownLuck[members[i]!]!;
+      i++;
+    }
+    credit(plan, members[i]!, cell, buffers);
+  }
+}
+
+/** The group whose people own a flow's opportunities: the last one that owns from the pipeline stage or before. */
+function primaryGroup(plan: SimulationPlan, a: number): Group | undefined {
+  const { pipelineStage } = plan.model.funnel;
+  for (let g = plan.groups.length - 1; g >= 0; g--) {
+    const group = plan.groups[g]!;
+    if (group.from <= pipelineStage && group.members[a]!.length > 0) return group;
+  }
+  return undefined;
+}
+
+function lagOf(kernel: Float64Array, u: number): number {
+  let left = u;
+  for (let l = 0; l < kernel.length - 1; l++) {
+    left -= kernel[l]!;
+    if (left < 0) return l;
+  }
+  return kernel.length - 1;
+}
+
+function contracts(plan: SimulationPlan, year: Year, scratch: Scratch): void {
+  const { funnel, contractHistory } = plan.model;
+  const { months } = funnel;
+  const bookings = scratch.segmentBookings;
+  for (let g = 0; g < funnel.segments.length; g++) {
+    bookings.fill(0);
+    for (let a = 0; a < funnel.flows.length; a++) {
+      if (funnel.flows[a]!.segment !== g) continue;
+      for (let t = 0; t < months; t++) bookings[t] = bookings[t]! + year.bookings[a * months + t]!;
+    }
+    const term = { months: funnel.segments[g]!.termMonths, renewalRate: plan.renewalRate[g]! };
+    contractMonths(term, bookings, contractHistory[g]!, { renewals: year.renewals[g]!, revenue: year.revenue[g]! });
+  }
+}
