@@ -2,26 +2,64 @@
 
 // Terms, problems
 export * from "./problem.ts";
-export { type Domain, isFormula, isUncertain, measures, monthsIn, type NumberInput, type Scope, type Team } from "./terms.ts";
+export {
+  type Domain,
+  isFormula,
+  isUncertain,
+  measures,
+  monthsIn,
+  type NumberInput,
+  type Scope,
+  type Team,
+} from "./terms.ts";
 
 // Scenario files
 export { canonicalText, hashScenario } from "./scenario/canonical.ts";
 export { mergePatch } from "./scenario/inherit.ts";
 export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
 export { patchScenario, readScenario } from "./scenario/read.ts";
-export { FORMAT, type LoadedScenario, Scenario, scenarioOf, statusQuoOf } from "./scenario/schema.ts";
+export {
+  FORMAT,
+  type LoadedScenario,
+  Scenario,
+  scenarioOf,
+  statusQuoOf,
+} from "./scenario/schema.ts";
 export { type JsonObject, type JsonValue } from "./scenario/text.ts";
 
 // Plans
-export { cappedPoints, compileCurve, type Curve, type CurvePoint, type CurvePoints, payoutShare } from "./plans/curve.ts";
+export {
+  cappedPoints,
+  compileCurve,
+  type Curve,
+  type CurvePoint,
+  type CurvePoints,
+  payoutShare,
+} from "./plans/curve.ts";
 export { CurveInput, explainCurve, planKinds, pointsOf } from "./plans/kinds/index.ts";
 export type { Component, Plan, Pool } from "./plans/schema.ts";
 export { practiceDefaults } from "./behaviour/practices.ts";
 export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
-export { ENGINE_VERSION, type PreparedJob, prepareJob, runBatch, runJob, validateScenario } from "./analysis/job.ts";
+export {
+  createKept,
+  ENGINE_VERSION,
+  type Kept,
+  type PreparedJob,
+  prepareJob,
+  runBatch,
+  runJob,
+  validateScenario,
+} from "./analysis/job.ts";
 export { addRows, comparisonOf, createTally, type Tally } from "./analysis/tally.ts";
 export { publishedEffect } from "./analysis/findings.ts";
 export * from "./analysis/result.ts";
-export type { BatchLayout, BatchRows, FromEngine, Job, JobHead, ToEngine } from "./simulation/protocol.ts";
+export type {
+  BatchLayout,
+  BatchRows,
+  FromEngine,
+  Job,
+  JobHead,
+  ToEngine,
+} from "./simulation/protocol.ts";

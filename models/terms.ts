@@ -9,13 +9,11 @@
  */
 import { z } from "zod";
 
-export const Formula = z
-  .templateLiteral(["=", z.string().max(2000)])
-  .meta({
-    id: "Formula",
-    title: "Formula",
-    description: "One expression after an equals sign, as in \"= quotaMultiple * ote\".",
-  });
+export const Formula = z.templateLiteral(["=", z.string().max(2000)]).meta({
+  id: "Formula",
+  title: "Formula",
+  description: 'One expression after an equals sign, as in "= quotaMultiple * ote".',
+});
 
 export const Uncertain = z
   .union([
@@ -36,7 +34,8 @@ export const Uncertain = z
   .meta({
     id: "Uncertain",
     title: "Uncertain number",
-    description: "Mean and sd, or the 10th, 50th and 90th percentile. Its mean or middle is used outside simulation.",
+    description:
+      "Mean and sd, or the 10th, 50th and 90th percentile. Its mean or middle is used outside simulation.",
   });
 export type Uncertain = z.infer<typeof Uncertain>;
 
@@ -54,7 +53,11 @@ export type QuantityMeta = {
 /** A schema for a number that may be plain, a formula or uncertain, with the checks its domain asks for. */
 export function quantity({ domain = "real", ...meta }: QuantityMeta) {
   const plain =
-    domain === "share" ? z.number().min(0).max(1) : domain === "positive" ? z.number().min(0) : z.number();
+    domain === "share"
+      ? z.number().min(0).max(1)
+      : domain === "positive"
+        ? z.number().min(0)
+        : z.number();
   return z.union([plain, Formula, Uncertain]).meta({ ...meta, domain });
 }
 
@@ -71,7 +74,10 @@ export function isFormula(input: unknown): input is `=${string}` {
 /** An id of a role, plan, component, source, segment, stage, task, pool or practice. */
 export const Id = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9-]{0,62}$/, "an id starts with a letter and has letters, digits and - only")
+  .regex(
+    /^[A-Za-z][A-Za-z0-9-]{0,62}$/,
+    "an id starts with a letter and has letters, digits and - only",
+  )
   .meta({ id: "Id", title: "Id" });
 
 export const Team = z.enum(["marketing", "sales"]).meta({ id: "Team", title: "Team" });
@@ -93,22 +99,58 @@ export const Period = z.enum(["month", "quarter", "half", "year"]).meta({
 export type Period = z.infer<typeof Period>;
 
 /** Months in a period. */
-export const monthsIn: Readonly<Record<Period, number>> = { month: 1, quarter: 3, half: 6, year: 12 };
+export const monthsIn: Readonly<Record<Period, number>> = {
+  month: 1,
+  quarter: 3,
+  half: 6,
+  year: 12,
+};
 
 /**
  * Measures every scenario has, beside the count of entries to each funnel stage. `money` are amounts in the
  * scenario's currency, `ratio` do not add over segments or months.
  */
 export const measures = {
-  pipeline: { title: "Pipeline created", kind: "money", description: "Value of opportunities created." },
+  pipeline: {
+    title: "Pipeline created",
+    kind: "money",
+    description: "Value of opportunities created.",
+  },
   bookings: { title: "Bookings", kind: "money", description: "New contract value won." },
-  grossMargin: { title: "Gross margin", kind: "money", description: "Bookings times the segment's gross margin." },
-  expansion: { title: "Expansion", kind: "money", description: "Bookings from sources that sell to customers." },
-  renewals: { title: "Renewals", kind: "money", description: "Contract value renewed at the end of its term." },
-  revenue: { title: "Recognised revenue", kind: "money", description: "Contract value spread over its term." },
-  winRate: { title: "Win rate", kind: "ratio", description: "Opportunities won over opportunities created." },
-  leadQuality: { title: "Lead quality", kind: "ratio", description: "Index of marketing's leads, 1 at the status quo." },
-} as const satisfies Record<string, { title: string; kind: "money" | "ratio"; description: string }>;
+  grossMargin: {
+    title: "Gross margin",
+    kind: "money",
+    description: "Bookings times the segment's gross margin.",
+  },
+  expansion: {
+    title: "Expansion",
+    kind: "money",
+    description: "Bookings from sources that sell to customers.",
+  },
+  renewals: {
+    title: "Renewals",
+    kind: "money",
+    description: "Contract value renewed at the end of its term.",
+  },
+  revenue: {
+    title: "Recognised revenue",
+    kind: "money",
+    description: "Contract value spread over its term.",
+  },
+  winRate: {
+    title: "Win rate",
+    kind: "ratio",
+    description: "Opportunities won over opportunities created.",
+  },
+  leadQuality: {
+    title: "Lead quality",
+    kind: "ratio",
+    description: "Index of marketing's leads, 1 at the status quo.",
+  },
+} as const satisfies Record<
+  string,
+  { title: string; kind: "money" | "ratio"; description: string }
+>;
 export type NamedMeasure = keyof typeof measures;
 
 /**

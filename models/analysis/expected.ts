@@ -72,7 +72,11 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
     },
     ...response,
     mechanical,
-    alignment: { level: model.alignment.mean, practiceHours: time.hours, practiceHoursValue: time.value },
+    alignment: {
+      level: model.alignment.mean,
+      practiceHours: time.hours,
+      practiceHoursValue: time.value,
+    },
     notCalibrated: calibration.notCalibrated,
   };
 }
@@ -83,11 +87,19 @@ type Readings = { steadyState: ExpectedYear; firstYear: ExpectedYear };
 function readings(solved: Solved, lnEfforts: Float64Array, points: number): Readings {
   const { model, space } = solved;
   const path = monthPath(model.funnel);
-  evaluatePath(model.funnel, space.flows, { attempts: model.attempts, handOverPush: handOverPush(model) }, path);
+  evaluatePath(
+    model.funnel,
+    space.flows,
+    { attempts: model.attempts, handOverPush: handOverPush(model) },
+    path,
+  );
   const contracts = contractsOf(model, path, space.flows);
   return {
     steadyState: steadyYear(solved, lnEfforts, points),
-    firstYear: transitionYear({ ...solved, space: firstYearSpace(space, path, contracts) }, { lnEfforts, points, path, contracts }),
+    firstYear: transitionYear(
+      { ...solved, space: firstYearSpace(space, path, contracts) },
+      { lnEfforts, points, path, contracts },
+    ),
   };
 }
 
@@ -109,7 +121,11 @@ function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMo
   return { ...space, measured, minds, mindsOf };
 }
 
-function steadyYear({ model, space, calibration }: Solved, lnEfforts: Float64Array, points: number): ExpectedYear {
+function steadyYear(
+  { model, space, calibration }: Solved,
+  lnEfforts: Float64Array,
+  points: number,
+): ExpectedYear {
   const totals = new Float64Array(totalOrder.length);
   steadyTotals(space, totals, 0);
   const { funnel, seasons } = model;
@@ -135,7 +151,11 @@ function steadyYear({ model, space, calibration }: Solved, lnEfforts: Float64Arr
       pipeline: monthly(funnel.pipelineStage, size),
       pay: payMonths(space),
     },
-    roles: roleResults(space, { points, utility: utilities(space, calibration, lnEfforts), before: calibration.utility }),
+    roles: roleResults(space, {
+      points,
+      utility: utilities(space, calibration, lnEfforts),
+      before: calibration.utility,
+    }),
   };
 }
 
@@ -157,22 +177,36 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
   };
   const monthly = (stage: number) =>
     Array.from({ length: months }, (_, t) =>
-      funnel.flows.reduce((sum, flow, a) => sum + entries(a, stage, t) * funnel.segments[flow.segment]!.dealMean, 0),
+      funnel.flows.reduce(
+        (sum, flow, a) => sum + entries(a, stage, t) * funnel.segments[flow.segment]!.dealMean,
+        0,
+      ),
     );
   const bookings = monthly(stages - 1);
-  const revenue = Array.from({ length: months }, (_, t) => contracts.revenue.reduce((sum, segment) => sum + segment[t]!, 0));
-  const firstYear = (values: ArrayLike<number>) => Array.from(values).slice(0, 12).reduce((sum, value) => sum + value, 0);
+  const revenue = Array.from({ length: months }, (_, t) =>
+    contracts.revenue.reduce((sum, segment) => sum + segment[t]!, 0),
+  );
+  const firstYear = (values: ArrayLike<number>) =>
+    Array.from(values)
+      .slice(0, 12)
+      .reduce((sum, value) => sum + value, 0);
   let margin = 0;
   let revenueMargin = 0;
   for (const [g, segment] of funnel.segments.entries()) {
     revenueMargin += segment.grossMargin * firstYear(contracts.revenue[g]!);
     for (const [a, flow] of funnel.flows.entries()) {
       if (flow.segment !== g) continue;
-      for (let t = 0; t < 12; t++) margin += segment.grossMargin * segment.dealMean * entries(a, stages - 1, t);
+      for (let t = 0; t < 12; t++)
+        margin += segment.grossMargin * segment.dealMean * entries(a, stages - 1, t);
     }
   }
   const totals = new Float64Array(totalOrder.length);
-  const sums = { bookings: firstYear(bookings), revenue: firstYear(revenue), margin, revenueMargin };
+  const sums = {
+    bookings: firstYear(bookings),
+    revenue: firstYear(revenue),
+    margin,
+    revenueMargin,
+  };
   fillTotals(fixedCosts(model), { ...sums, variablePay: variablePay(space) }, totals, 0);
   const count = (s: number, team?: "marketing" | "sales") =>
     funnel.flows.reduce((sum, flow, a) => {
@@ -183,7 +217,8 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
   const worth = (team?: "marketing" | "sales") =>
     funnel.flows.reduce((sum, flow, a) => {
       if (team !== undefined && flow.team !== team) return sum;
-      for (let t = 0; t < 12; t++) sum += entries(a, funnel.pipelineStage, t) * funnel.segments[flow.segment]!.dealMean;
+      for (let t = 0; t < 12; t++)
+        sum += entries(a, funnel.pipelineStage, t) * funnel.segments[flow.segment]!.dealMean;
       return sum;
     }, 0);
   const opportunities = count(funnel.pipelineStage);
@@ -191,7 +226,10 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
     totals: totalsOf(totals),
     funnel: {
       stages: Object.fromEntries(
-        funnel.stages.map((stage, s) => [stage, { marketing: count(s, "marketing"), sales: count(s, "sales"), total: count(s) }]),
+        funnel.stages.map((stage, s) => [
+          stage,
+          { marketing: count(s, "marketing"), sales: count(s, "sales"), total: count(s) },
+        ]),
       ),
       pipeline: { marketing: worth("marketing"), sales: worth("sales"), total: worth() },
       winRate: opportunities > 0 ? count(stages - 1) / opportunities : 0,
@@ -199,7 +237,8 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
       renewals: contracts.renewals.reduce((sum, segment) => sum + firstYear(segment), 0),
       expansion: funnel.flows.reduce((sum, flow, a) => {
         if (!flow.expansion) return sum;
-        for (let t = 0; t < 12; t++) sum += entries(a, stages - 1, t) * funnel.segments[flow.segment]!.dealMean;
+        for (let t = 0; t < 12; t++)
+          sum += entries(a, stages - 1, t) * funnel.segments[flow.segment]!.dealMean;
         return sum;
       }, 0),
     },
@@ -222,7 +261,9 @@ function steadyFunnel(model: Model, space: Workspace): ExpectedYear["funnel"] {
   const sum = (s: number, value: (a: number) => number, team?: "marketing" | "sales") =>
     funnel.flows.reduce(
       (total, flow, a) =>
-        team !== undefined && flow.team !== team ? total : total + space.flows.entries[a * stages + s]! * value(a),
+        team !== undefined && flow.team !== team
+          ? total
+          : total + space.flows.entries[a * stages + s]! * value(a),
       0,
     );
   const one = () => 1;
@@ -245,7 +286,12 @@ function steadyFunnel(model: Model, space: Workspace): ExpectedYear["funnel"] {
 
 function totalOf(model: Model, space: Workspace, measure: string): number {
   const year = measureYear(model.slots);
-  evaluateMeasure(model.funnel, compileMeasure(companyOf(model).funnel, measure, () => 1), space.flows, year);
+  evaluateMeasure(
+    model.funnel,
+    compileMeasure(companyOf(model).funnel, measure, () => 1),
+    space.flows,
+    year,
+  );
   return year.total;
 }
 
@@ -253,7 +299,8 @@ function totalOf(model: Model, space: Workspace, measure: string): number {
 function payMonths(space: Workspace): number[] {
   const { model } = space;
   const months = new Array<number>(12).fill(0);
-  for (const role of model.roles) for (let t = 0; t < 12; t++) months[t] = months[t]! + (role.headcount * role.basePay) / 12;
+  for (const role of model.roles)
+    for (let t = 0; t < 12; t++) months[t] = months[t]! + (role.headcount * role.basePay) / 12;
   for (const mind of space.minds) {
     const role = model.roles[mind.role]!;
     const people = role.headcount * mind.weight;
@@ -337,7 +384,8 @@ function componentResults(space: Workspace, r: number): Record<string, Component
       let attained = 0;
       let target = 0;
       for (let p = 0; p < component.payouts; p++) {
-        for (let mask = 0; mask < MASKS; mask++) attained += mass[p * MASKS + mask]! * component.target[p]!;
+        for (let mask = 0; mask < MASKS; mask++)
+          attained += mass[p * MASKS + mask]! * component.target[p]!;
         target += component.target[p]!;
       }
       return [
@@ -383,10 +431,14 @@ function byTask(space: Workspace, values: Float64Array): Record<string, Record<s
 function elasticities(model: Model, space: Workspace): Expected["elasticities"] {
   const year = measureYear(model.slots);
   const of = (measure: string, sourcedBy?: "marketing") => {
-    const credit = (a: number) => (sourcedBy === undefined || model.funnel.flows[a]!.team === sourcedBy ? 1 : 0);
+    const credit = (a: number) =>
+      sourcedBy === undefined || model.funnel.flows[a]!.team === sourcedBy ? 1 : 0;
     evaluateMeasure(model.funnel, compileMeasure(model.funnel, measure, credit), space.flows, year);
     return Object.fromEntries(
-      model.roles.map((role) => [role.id, Object.fromEntries(role.tasks.map((task) => [task.id, year.elasticity[task.slot]!]))]),
+      model.roles.map((role) => [
+        role.id,
+        Object.fromEntries(role.tasks.map((task) => [task.id, year.elasticity[task.slot]!])),
+      ]),
     );
   };
   return {
@@ -396,4 +448,3 @@ function elasticities(model: Model, space: Workspace): Expected["elasticities"] 
     bookings: of("bookings"),
   };
 }
-

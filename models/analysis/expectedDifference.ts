@@ -24,8 +24,12 @@ export function peopleBetween(here: Side, base: Side, roles: string[]): People {
     if (!role || !before) continue;
     const least = NOTICEABLE * role.ote;
     for (const place of role.places) {
-      const gain = personal(here, role, here.layout.set.gains, place) - personal(base, before, base.layout.set.gains, place);
-      const pay = personal(here, role, here.layout.set.pay, place) - personal(base, before, base.layout.set.pay, place);
+      const gain =
+        personal(here, role, here.layout.set.gains, place) -
+        personal(base, before, base.layout.set.gains, place);
+      const pay =
+        personal(here, role, here.layout.set.pay, place) -
+        personal(base, before, base.layout.set.pay, place);
       counts.headcount += 1;
       if (gain > least) counts.better += 1;
       else if (gain < -least) counts.worse += 1;
@@ -54,8 +58,11 @@ export function expectedDifference(head: JobHead, i: number): ExpectedDifference
   const base = head.scenarios[0]!;
   const sides = [head.layout.scenarios[i]!, head.layout.scenarios[0]!] as const;
   const [layout, before] = sides;
-  const between = (ids: string[]) => peopleBetween({ layout, row: layout.means }, { layout: before, row: before.means }, ids);
-  const roles = Object.keys(here.scenario.roles).filter((id) => base.scenario.roles[id] !== undefined);
+  const between = (ids: string[]) =>
+    peopleBetween({ layout, row: layout.means }, { layout: before, row: before.means }, ids);
+  const roles = Object.keys(here.scenario.roles).filter(
+    (id) => base.scenario.roles[id] !== undefined,
+  );
   return {
     scenario: here.scenario.id,
     totals: Object.fromEntries(
@@ -63,7 +70,9 @@ export function expectedDifference(head: JobHead, i: number): ExpectedDifference
         key,
         {
           mean: here.expected.firstYear.totals[key] - base.expected.firstYear.totals[key],
-          mechanical: here.expected.mechanical.firstYear.totals[key] - base.expected.mechanical.firstYear.totals[key],
+          mechanical:
+            here.expected.mechanical.firstYear.totals[key] -
+            base.expected.mechanical.firstYear.totals[key],
           runRate: here.expected.steadyState.totals[key] - base.expected.steadyState.totals[key],
         },
       ]),
@@ -72,10 +81,15 @@ export function expectedDifference(head: JobHead, i: number): ExpectedDifference
       roles.map((id) => [
         id,
         {
-          pay: here.expected.firstYear.roles[id]!.pay.mean - base.expected.firstYear.roles[id]!.pay.mean,
+          pay:
+            here.expected.firstYear.roles[id]!.pay.mean -
+            base.expected.firstYear.roles[id]!.pay.mean,
           mechanicalPay:
-            here.expected.mechanical.firstYear.roles[id]!.pay.mean - base.expected.mechanical.firstYear.roles[id]!.pay.mean,
-          utility: here.expected.steadyState.roles[id]!.utilityGain - base.expected.steadyState.roles[id]!.utilityGain,
+            here.expected.mechanical.firstYear.roles[id]!.pay.mean -
+            base.expected.mechanical.firstYear.roles[id]!.pay.mean,
+          utility:
+            here.expected.steadyState.roles[id]!.utilityGain -
+            base.expected.steadyState.roles[id]!.utilityGain,
           people: between([id]),
         },
       ]),

@@ -4,6 +4,7 @@
  * Always    each has a place, a figure where there is one, and what to do.
  * Source    docs/model.md#findings
  */
+import type { Model } from "../company/compile.ts";
 import type { ExpectedDifference, Finding, ScenarioResult } from "./result.ts";
 
 /** Range of effects on sales that randomised trials of joint or team bonuses found, as shares. */
@@ -15,7 +16,8 @@ export function resultFindings(result: ScenarioResult): Finding[] {
   const { expected, scenario } = result;
   const { equilibrium } = expected;
   const findings: Finding[] = [];
-  const add = (finding: Omit<Finding, "scenario">) => findings.push({ ...finding, scenario: scenario.id });
+  const add = (finding: Omit<Finding, "scenario">) =>
+    findings.push({ ...finding, scenario: scenario.id });
   if (equilibrium.status === "none") {
     add({
       id: "no-equilibrium",
@@ -45,7 +47,10 @@ export function resultFindings(result: ScenarioResult): Finding[] {
       id: bound === "punished" ? "punished-task" : "corner",
       severity: "warning",
       place: `roles.${role}.tasks.${task}`,
-      title: bound === "punished" ? `The plan punishes ${name.toLowerCase()}` : `${name} runs to its ${bound === "low" ? "least" : "most"}`,
+      title:
+        bound === "punished"
+          ? `The plan punishes ${name.toLowerCase()}`
+          : `${name} runs to its ${bound === "low" ? "least" : "most"}`,
       message:
         bound === "punished"
           ? `${head.title}: more effort lowers what their pay is worth to them, so it falls to its bound.`
@@ -59,7 +64,8 @@ export function resultFindings(result: ScenarioResult): Finding[] {
       severity: "warning",
       place: "expected.equilibrium.spectralRadius",
       title: "Efforts feed on each other strongly",
-      message: "A small change in one role's effort moves the others' by almost as much, so results are sensitive.",
+      message:
+        "A small change in one role's effort moves the others' by almost as much, so results are sensitive.",
       figure: equilibrium.spectralRadius,
     });
   }
@@ -78,17 +84,44 @@ export function resultFindings(result: ScenarioResult): Finding[] {
       severity: "info",
       place: "behaviour",
       title: "Assumes the response is known",
-      message: "No number is uncertain, so intervals hold luck alone and look narrower than they are.",
+      message:
+        "No number is uncertain, so intervals hold luck alone and look narrower than they are.",
       remedy: "State behaviour parameters with a spread, as the shipped status quo does.",
     });
   }
   return findings;
 }
 
-/** Findings on a scenario beside the baseline. */
-export function comparisonFindings(base: ScenarioResult, here: ScenarioResult, difference: ExpectedDifference): Finding[] {
+/** Findings on the plans of a scenario. */
+export function planFindings(scenario: string, model: Model): Finding[] {
   const findings: Finding[] = [];
-  const add = (finding: Omit<Finding, "scenario">) => findings.push({ ...finding, scenario: here.scenario.id });
+  for (const role of model.roles) {
+    const weights = role.components.flatMap(({ weight }) => (weight === null ? [] : [weight]));
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (weights.length === 0 || Math.abs(sum - 1) < 1e-9) continue;
+    findings.push({
+      id: "weights",
+      severity: "warning",
+      place: `roles.${role.id}.plan`,
+      title: `Weights of ${role.title.toLowerCase()} add to ${Number((sum * 100).toFixed(2))}%`,
+      message: `At target the plan pays ${Number((sum * 100).toFixed(2))}% of the role's target variable.`,
+      remedy: "Let the weights add to 100%, or state the target variable that is meant.",
+      figure: sum,
+      scenario,
+    });
+  }
+  return findings;
+}
+
+/** Findings on a scenario beside the baseline. */
+export function comparisonFindings(
+  base: ScenarioResult,
+  here: ScenarioResult,
+  difference: ExpectedDifference,
+): Finding[] {
+  const findings: Finding[] = [];
+  const add = (finding: Omit<Finding, "scenario">) =>
+    findings.push({ ...finding, scenario: here.scenario.id });
   const bookings = difference.totals["bookings"]!;
   const effect = bookings.runRate / base.expected.steadyState.totals.bookings;
   if (here.response && (effect > publishedEffect.high || effect < publishedEffect.low - 0.005)) {
@@ -111,7 +144,8 @@ export function comparisonFindings(base: ScenarioResult, here: ScenarioResult, d
         severity: "info",
         place: `roles.${id}`,
         title: `${head.plural} are paid less and are better off`,
-        message: "Less of their pay hangs on luck, and that is worth more to them than the pay they lose.",
+        message:
+          "Less of their pay hangs on luck, and that is worth more to them than the pay they lose.",
         figure: role.pay,
       });
     }
@@ -121,12 +155,14 @@ export function comparisonFindings(base: ScenarioResult, here: ScenarioResult, d
         severity: "warning",
         place: `roles.${id}`,
         title: `${head.plural} are paid more and are worse off`,
-        message: "The extra pay does not make up for more effort or more risk: people pay for this gain.",
+        message:
+          "The extra pay does not make up for more effort or more risk: people pay for this gain.",
         figure: role.utility,
       });
     }
   }
-  const hours = here.expected.alignment.practiceHoursValue - base.expected.alignment.practiceHoursValue;
+  const hours =
+    here.expected.alignment.practiceHoursValue - base.expected.alignment.practiceHoursValue;
   const contribution = difference.totals["contribution"]!.runRate;
   if (hours > 0) {
     add({

@@ -12,11 +12,18 @@ import type { Problem } from "../problem.ts";
 import { ProblemError } from "../problem.ts";
 import { hashScenario } from "../scenario/canonical.ts";
 import { type LoadedScenario, type Scenario, scenarioOf } from "../scenario/schema.ts";
-import { batchAt, type BatchPlan, batchPlan, payHistogram, simulateRows, simulator } from "../simulation/batch.ts";
+import {
+  batchAt,
+  type BatchPlan,
+  batchPlan,
+  payHistogram,
+  simulateRows,
+  simulator,
+} from "../simulation/batch.ts";
 import { simulationPlan } from "../simulation/plan.ts";
 import type { BatchRows, Job, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
 import { expectedOf } from "./expected.ts";
-import { resultFindings } from "./findings.ts";
+import { planFindings, resultFindings } from "./findings.ts";
 import type { Comparison, RoleHead, ScenarioResult } from "./result.ts";
 import { addRows, comparisonOf, createTally } from "./tally.ts";
 
@@ -39,11 +46,41 @@ const DEFAULT_RUNS = 1000;
 const DEFAULT_SETS = 64;
 const KEPT_SETS = 4;
 
-/**
- * A job ready for its batches. `preview` asks for a quick head: no search for other equilibria, rougher percentiles.
- * Throws ProblemError with every fault of its scenarios.
- */
-export function prepareJob(job: Job, { preview = false }: { preview?: boolean } = {}): PreparedJob {
+/** What one job leaves for the next: heads of scenarios already solved, curves, and tables of certain pay. */
+export type Kept = {
+  heads: Map<string, { result: ScenarioResult; layout: ScenarioLayout }>;
+  curves: SolveSetting["curves"];
+  cache: SolveSetting["cache"];
+};
+
+/** Nothing kept yet. Hand it to every preview of one page, so that what an edit leaves alone is not solved again. */
+export function createKept(): Kept {
+  return { heads: new Map(), curves: new Map(), cache: new Map() };
+}
+
+const MOST_KEPT = 64;
+
+/** Forgets everything when more is kept than a session of editing needs. */
+function tidy(kept: Kept): void {
+  if (kept.curves.size > MOST_KEPT) {
+    kept.curves.clear();
+    kept.cache.clear();
+  }
+  if (kept.heads.size > MOST_KEPT) kept.heads.clear();
+}
+
+export type Preparation = {
+  /** A quick head: no search for other equilibria, rougher percentiles. */
+  preview?: boolean;
+  kept?: Kept;
+};
+
+/** A job ready for its batches. Throws ProblemError with every fault of its scenarios. */
+export function prepareJob(
+  job: Job,
+  { preview = false, kept = createKept() }: Preparation = {},
+): PreparedJob {
+  tidy(kept);
   const simulation = scenarioOf(job.scenarios[0]!).simulation ?? {};
   const seed = job.seed ?? simulation.seed ?? 1;
   const parameterSets = simulation.parameterSets ?? DEFAULT_SETS;
@@ -51,12 +88,15 @@ export function prepareJob(job: Job, { preview = false }: { preview?: boolean } 
     parameterSets,
     seed,
     response: job.response ?? true,
-    curves: new Map(),
-    cache: new Map(),
+    curves: kept.curves,
+    cache: kept.cache,
   };
   const compiled = compileAll(job.scenarios, { ...setting, set: null });
   const uncertain = [...new Set(compiled.flatMap((one) => one.uncertain))].sort();
-  const plan = batchPlan(job.runs ?? simulation.runs ?? DEFAULT_RUNS, uncertain.length > 0 ? parameterSets : 1);
+  const plan = batchPlan(
+    job.runs ?? simulation.runs ?? DEFAULT_RUNS,
+    uncertain.length > 0 ? parameterSets : 1,
+  );
   let head: JobHead | undefined;
   return {
     job,
@@ -66,7 +106,7 @@ export function prepareJob(job: Job, { preview = false }: { preview?: boolean } 
     sets: new Map(),
     setting,
     get head() {
-      head ??= headOf(this, compiled, preview);
+      head ??= headOf(this, compiled, { preview, kept });
       return head;
     },
   };
@@ -100,20 +140,44 @@ function compileAll(scenarios: LoadedScenario[], setting: CompileAll): CompiledS
       compiled.push(compileScenario(loaded, setting));
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems.map((problem) => ({ file: `${loaded.id}.json`, ...problem })));
+      problems.push(
+        ...error.problems.map((problem) => ({ file: `${loaded.id}.json`, ...problem })),
+      );
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);
   return compiled;
 }
 
-function headOf(prepared: PreparedJob, compiled: CompiledScenario[], preview: boolean): JobHead {
+function headOf(
+  prepared: PreparedJob,
+  compiled: CompiledScenario[],
+  { preview, kept }: Required<Preparation>,
+): JobHead {
   const { job, plan, seed, uncertain } = prepared;
   const layouts: ScenarioLayout[] = [];
   const scenarios = job.scenarios.map((loaded, i): ScenarioResult => {
+    const { name, question } = scenarioOf(loaded);
+    const key = [
+      loaded.id,
+      name,
+      question,
+      hashScenario(loaded),
+      seed,
+      plan.runs,
+      plan.sets,
+      prepared.setting.response,
+      preview,
+    ].join(" ");
+    const known = kept.heads.get(key);
+    if (known) {
+      layouts.push(known.layout);
+      return known.result;
+    }
     const solved = solve(loaded, { ...prepared.setting, set: null });
     const expected = expectedOf(solved, { preview, seed });
-    layouts.push(layoutOf(solved));
+    const layout = layoutOf(solved);
+    layouts.push(layout);
     const result: ScenarioResult = {
       scenario: scenarioHead(loaded, solved),
       engine: ENGINE_VERSION,
@@ -126,7 +190,12 @@ function headOf(prepared: PreparedJob, compiled: CompiledScenario[], preview: bo
       simulated: null,
       findings: [],
     };
-    return { ...result, findings: resultFindings(result) };
+    const complete = {
+      ...result,
+      findings: [...resultFindings(result), ...planFindings(loaded.id, solved.model)],
+    };
+    kept.heads.set(key, { result: complete, layout });
+    return complete;
   });
   return { scenarios, layout: { ...plan, seed, scenarios: layouts } };
 }
@@ -171,7 +240,9 @@ function layoutOf(solved: Solved): ScenarioLayout {
       weights: role.points.map(({ weight }) => weight),
       places: Array.from(skillPlaces(role)),
     })),
-    slots: model.roles.flatMap((role) => role.tasks.map((task) => ({ role: role.id, task: task.id, slot: task.slot }))),
+    slots: model.roles.flatMap((role) =>
+      role.tasks.map((task) => ({ role: role.id, task: task.id, slot: task.slot })),
+    ),
     set: setLayout(model, space),
     means: setRow(solved),
   };
@@ -195,12 +266,22 @@ export function runBatch(prepared: PreparedJob, batch: number): BatchRows {
     const rest = new Float64Array(space.values.length);
     const moved = solution.lnEfforts.some((ln) => ln !== 0);
     const histogram = payHistogram(model.roles.length);
-    const rows = simulateRows(simulator(simulationPlan(space, solution.lnEfforts)), prepared.seed, replications, histogram);
+    const rows = simulateRows(
+      simulator(simulationPlan(space, solution.lnEfforts)),
+      prepared.seed,
+      replications,
+      histogram,
+    );
     result.rows.push(rows);
     result.histograms.push(histogram);
     result.mechanicalRows.push(
       moved
-        ? simulateRows(simulator(simulationPlan(space, rest)), prepared.seed, replications, payHistogram(model.roles.length))
+        ? simulateRows(
+            simulator(simulationPlan(space, rest)),
+            prepared.seed,
+            replications,
+            payHistogram(model.roles.length),
+          )
         : rows,
     );
   }

@@ -43,7 +43,9 @@ export const Totals = z
     pay: money.meta({ description: "Cash pay of sales and marketing, base included." }),
     onCosts: money,
     spend: money,
-    practices: money.meta({ description: "Cash cost of practices, and of their hours where charged as money." }),
+    practices: money.meta({
+      description: "Cash cost of practices, and of their hours where charged as money.",
+    }),
     contribution: money,
     ccos: z.number().meta({ description: "Pay over recognised revenue." }),
     payOfBookings: z.number(),
@@ -70,7 +72,9 @@ export const RoleExpected = z
     pay: Spread.meta({ description: "Base and variable, of one person's year." }),
     basePay: money,
     certaintyEquivalent: money,
-    shareAtQuota: z.number().nullable().meta({ description: "Share of people at or above target on their own measure; null without one." }),
+    shareAtQuota: z.number().nullable().meta({
+      description: "Share of people at or above target on their own measure; null without one.",
+    }),
     utility: money,
     utilityGain: money.meta({ description: "Over the status quo." }),
     components: z.record(z.string(), ComponentResult),
@@ -80,13 +84,23 @@ export type RoleExpected = z.infer<typeof RoleExpected>;
 
 export const Equilibrium = z
   .strictObject({
-    status: z.enum(["converged", "corner", "none", "off"]).meta({ description: "off: the response is switched off." }),
+    status: z
+      .enum(["converged", "corner", "none", "off"])
+      .meta({ description: "off: the response is switched off." }),
     iterations: z.int(),
     residual: z.number(),
     spectralRadius: z.number().nullable().meta({ description: "Null where it was not computed." }),
     starts: z.int().meta({ description: "Starts tried." }),
-    corners: z.array(z.strictObject({ role: z.string(), task: z.string(), bound: z.enum(["low", "high", "punished"]) })),
-    others: z.array(perRole(perRole(z.number()))).meta({ description: "Efforts by role and task of every other equilibrium." }),
+    corners: z.array(
+      z.strictObject({
+        role: z.string(),
+        task: z.string(),
+        bound: z.enum(["low", "high", "punished"]),
+      }),
+    ),
+    others: z
+      .array(perRole(perRole(z.number())))
+      .meta({ description: "Efforts by role and task of every other equilibrium." }),
   })
   .meta({ id: "Equilibrium" });
 export type Equilibrium = z.infer<typeof Equilibrium>;
@@ -99,7 +113,10 @@ export const ExpectedYear = z
     totals: Totals,
     funnel: z
       .strictObject({
-        stages: z.record(z.string(), z.strictObject({ marketing: z.number(), sales: z.number(), total: z.number() })),
+        stages: z.record(
+          z.string(),
+          z.strictObject({ marketing: z.number(), sales: z.number(), total: z.number() }),
+        ),
         pipeline: z.strictObject({ marketing: z.number(), sales: z.number(), total: z.number() }),
         winRate: z.number(),
         leadQuality: z.number(),
@@ -123,15 +140,22 @@ export const Expected = z
     efforts: efforts.meta({ description: "By role and task; 1 at the status quo." }),
     valueOfEffort: efforts.meta({ description: "Money per log point of own effort." }),
     statusQuoValueOfEffort: efforts,
-    elasticities: z
-      .record(z.string(), efforts)
-      .meta({ description: "Of mql and the other stages, marketingPipeline, pipeline and bookings, by role and task." }),
+    elasticities: z.record(z.string(), efforts).meta({
+      description:
+        "Of mql and the other stages, marketingPipeline, pipeline and bookings, by role and task.",
+    }),
     equilibrium: Equilibrium,
     steadyState: ExpectedYear,
     firstYear: ExpectedYear,
     mechanical: z.strictObject({ steadyState: ExpectedYear, firstYear: ExpectedYear }),
-    alignment: z.strictObject({ level: z.number(), practiceHours: z.number(), practiceHoursValue: money }),
-    notCalibrated: z.array(z.string()).meta({ description: "Roles and tasks the status quo lacks." }),
+    alignment: z.strictObject({
+      level: z.number(),
+      practiceHours: z.number(),
+      practiceHoursValue: money,
+    }),
+    notCalibrated: z
+      .array(z.string())
+      .meta({ description: "Roles and tasks the status quo lacks." }),
   })
   .meta({ id: "Expected" });
 export type Expected = z.infer<typeof Expected>;
@@ -152,14 +176,18 @@ export const Simulated = z
   .strictObject({
     runs: z.int().meta({ description: "Simulated years in these numbers." }),
     totals: z.record(z.string(), Spread).meta({ description: "By the keys of Totals." }),
-    standardErrors: z.record(z.string(), z.number()).meta({ description: "Of the means of the totals." }),
+    standardErrors: z
+      .record(z.string(), z.number())
+      .meta({ description: "Of the means of the totals." }),
     months: z.strictObject({ bookings: Fan, revenue: Fan, pay: Fan, pipeline: Fan }),
     roles: perRole(
       z.strictObject({
         pay: Spread.meta({ description: "Of one person's year." }),
         meanPay: Spread.meta({ description: "Of the role's mean pay over years." }),
         shareAtQuota: z.number().nullable(),
-        histogram: z.array(z.number()).meta({ description: "Share of person-years by bins of a twentieth of OTE, from 0 to 5 OTE." }),
+        histogram: z.array(z.number()).meta({
+          description: "Share of person-years by bins of a twentieth of OTE, from 0 to 5 OTE.",
+        }),
       }),
     ),
     efforts: perRole(perRole(Interval)).meta({ description: "P5 to P95 over parameter sets." }),
@@ -210,9 +238,13 @@ export const ScenarioResult = z
     runs: z.int(),
     parameterSets: z.int(),
     response: z.boolean(),
-    uncertain: z.array(z.string()).meta({ description: "Paths of the uncertain numbers; empty: the response is taken as known." }),
+    uncertain: z.array(z.string()).meta({
+      description: "Paths of the uncertain numbers; empty: the response is taken as known.",
+    }),
     expected: Expected,
-    simulated: Simulated.nullable().meta({ description: "Null until the first simulated years are in." }),
+    simulated: Simulated.nullable().meta({
+      description: "Null until the first simulated years are in.",
+    }),
     findings: z.array(Finding),
   })
   .meta({ id: "ScenarioResult" });
@@ -222,15 +254,24 @@ export type ScenarioResult = z.infer<typeof ScenarioResult>;
 export const Difference = z
   .strictObject({
     mean: z.number(),
-    relative: z.number().nullable().meta({ description: "Mean over the baseline's mean; null where that is 0." }),
+    relative: z
+      .number()
+      .nullable()
+      .meta({ description: "Mean over the baseline's mean; null where that is 0." }),
     standardError: z.number().meta({ description: "Simulation error of the mean." }),
     both: Interval.meta({ description: "P5 to P95 over parameters and luck together." }),
     luck: Interval.meta({ description: "P5 to P95 across years at fixed parameters." }),
     parameters: Interval.meta({ description: "P5 to P95 across parameter sets." }),
-    probabilityHigher: z.number().meta({ description: "Share of simulated years above the baseline; ties count half." }),
-    mechanical: z.number().meta({ description: "Mean difference of the plan alone, on the old behaviour." }),
+    probabilityHigher: z
+      .number()
+      .meta({ description: "Share of simulated years above the baseline; ties count half." }),
+    mechanical: z
+      .number()
+      .meta({ description: "Mean difference of the plan alone, on the old behaviour." }),
     response: z.number().meta({ description: "Mean minus mechanical." }),
-    runRate: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number() }).meta({ description: "The same in the steady state, over parameter sets." }),
+    runRate: z
+      .strictObject({ mean: z.number(), p5: z.number(), p95: z.number() })
+      .meta({ description: "The same in the steady state, over parameter sets." }),
   })
   .meta({ id: "Difference" });
 export type Difference = z.infer<typeof Difference>;
@@ -250,15 +291,51 @@ export const ScenarioDifference = z
     scenario: z.string(),
     totals: z.record(z.string(), Difference).meta({ description: "By the keys of Totals." }),
     months: z
-      .strictObject({ bookings: z.strictObject({ both: Fan, luck: Fan }), revenue: z.strictObject({ both: Fan, luck: Fan }) })
+      .strictObject({
+        bookings: z.strictObject({ both: Fan, luck: Fan }),
+        revenue: z.strictObject({ both: Fan, luck: Fan }),
+      })
       .meta({ description: "Running difference from the baseline, month by month." }),
-    roles: perRole(z.strictObject({ pay: Difference, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number() }), people: People })),
+    roles: perRole(
+      z.strictObject({
+        pay: Difference,
+        utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number() }),
+        people: People,
+      }),
+    ),
     teams: z.strictObject({
-      marketing: z.strictObject({ pay: Difference, people: People, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number(), probabilityBetter: z.number() }) }),
-      sales: z.strictObject({ pay: Difference, people: People, utility: z.strictObject({ mean: z.number(), p5: z.number(), p95: z.number(), probabilityBetter: z.number() }) }),
+      marketing: z.strictObject({
+        pay: Difference,
+        people: People,
+        utility: z.strictObject({
+          mean: z.number(),
+          p5: z.number(),
+          p95: z.number(),
+          probabilityBetter: z.number(),
+        }),
+      }),
+      sales: z.strictObject({
+        pay: Difference,
+        people: People,
+        utility: z.strictObject({
+          mean: z.number(),
+          p5: z.number(),
+          p95: z.number(),
+          probabilityBetter: z.number(),
+        }),
+      }),
     }),
-    people: People.extend({ probabilityMoreBetter: z.number().meta({ description: "Share of parameter sets in which more people are better than worse off." }) }),
-    quarters: z.strictObject({ bookings: z.array(z.number()), revenue: z.array(z.number()), pay: z.array(z.number()), contribution: z.array(z.number()) }),
+    people: People.extend({
+      probabilityMoreBetter: z.number().meta({
+        description: "Share of parameter sets in which more people are better than worse off.",
+      }),
+    }),
+    quarters: z.strictObject({
+      bookings: z.array(z.number()),
+      revenue: z.array(z.number()),
+      pay: z.array(z.number()),
+      contribution: z.array(z.number()),
+    }),
   })
   .meta({ id: "ScenarioDifference" });
 export type ScenarioDifference = z.infer<typeof ScenarioDifference>;
@@ -268,9 +345,22 @@ export const ExpectedDifference = z
   .strictObject({
     scenario: z.string(),
     totals: z
-      .record(z.string(), z.strictObject({ mean: z.number(), mechanical: z.number(), runRate: z.number() }))
-      .meta({ description: "By the keys of Totals: first year, the same on the old behaviour, and steady state." }),
-    roles: perRole(z.strictObject({ pay: z.number(), mechanicalPay: z.number(), utility: z.number(), people: People })),
+      .record(
+        z.string(),
+        z.strictObject({ mean: z.number(), mechanical: z.number(), runRate: z.number() }),
+      )
+      .meta({
+        description:
+          "By the keys of Totals: first year, the same on the old behaviour, and steady state.",
+      }),
+    roles: perRole(
+      z.strictObject({
+        pay: z.number(),
+        mechanicalPay: z.number(),
+        utility: z.number(),
+        people: People,
+      }),
+    ),
     people: People,
   })
   .meta({ id: "ExpectedDifference" });
@@ -283,8 +373,12 @@ export const Comparison = z
     done: z.int(),
     runs: z.int(),
     scenarios: z.array(ScenarioResult),
-    expected: z.array(ExpectedDifference).meta({ description: "One for each scenario but the baseline." }),
-    differences: z.array(ScenarioDifference).meta({ description: "One for each scenario but the baseline; empty until the first years are in." }),
+    expected: z
+      .array(ExpectedDifference)
+      .meta({ description: "One for each scenario but the baseline." }),
+    differences: z.array(ScenarioDifference).meta({
+      description: "One for each scenario but the baseline; empty until the first years are in.",
+    }),
   })
   .meta({ id: "Comparison" });
 export type Comparison = z.infer<typeof Comparison>;

@@ -16,7 +16,11 @@ const MOST_PLACES = 16;
 const SAMPLE_PURPOSE = 0x5a3e;
 
 /** Percentiles of the pay of a role's people at the attainments a workspace's minds hold. */
-export function sampledPay(space: Workspace, r: number, points: number): Omit<Spread, "mean" | "sd"> {
+export function sampledPay(
+  space: Workspace,
+  r: number,
+  points: number,
+): Omit<Spread, "mean" | "sd"> {
   const { model } = space;
   const role = model.roles[r]!;
   const minds = space.mindsOf[r]!;
@@ -53,7 +57,15 @@ export function sampledPay(space: Workspace, r: number, points: number): Omit<Sp
   }
   pays.sort();
   const at = (p: number) => pays[Math.min(points - 1, Math.floor(p * points))]!;
-  return { p5: at(0.05), p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9), p95: at(0.95) };
+  return {
+    p5: at(0.05),
+    p10: at(0.1),
+    p25: at(0.25),
+    p50: at(0.5),
+    p75: at(0.75),
+    p90: at(0.9),
+    p95: at(0.95),
+  };
 }
 
 function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T {

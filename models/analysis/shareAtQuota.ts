@@ -3,7 +3,13 @@
  *
  * Formula   the expected payout of a curve that pays 1 from target on, at the year's attainment.
  */
-import { compilePayRisk, evaluatePayRisk, MASKS, type Payout, payWorth } from "../behaviour/payRisk.ts";
+import {
+  compilePayRisk,
+  evaluatePayRisk,
+  MASKS,
+  type Payout,
+  payWorth,
+} from "../behaviour/payRisk.ts";
 import { countingNoise } from "../company/compile.ts";
 import type { Workspace } from "../company/equilibrium.ts";
 import type { Curve } from "../plans/curve.ts";
@@ -35,11 +41,18 @@ export function shareAtQuota(space: Workspace, r: number): number | null {
       for (let mask = 0; mask < MASKS; mask++) mass[mask] = mass[mask]! + payout.mass[mask]! * part;
     }
     const counted = model.luck === "deals" ? countingNoise(year, mind.skill / role.headcount) : 0;
-    const one: Payout = { component: 0, curve: reached, count: 1, scale: 1, sigma: Math.sqrt(counted), individual: true, mass };
+    const one: Payout = {
+      component: 0,
+      curve: reached,
+      count: 1,
+      scale: 1,
+      sigma: Math.sqrt(counted),
+      individual: true,
+      mass,
+    };
     const risk = compilePayRisk([one], {
       luck: { ...model.shocks, own: role.residualLuck },
       taste: { kind: "meanVariance", aversion: 0 },
-      components: 1,
       cache: new Map(),
     });
     const worth = payWorth({ components: 1, payouts: [one] });

@@ -14,7 +14,7 @@ import {
   meanOf,
   type Running,
   type Sketch,
-  sketchQuantile,
+  sketchQuantiles,
   varianceOf,
 } from "../math/index.ts";
 import { monthlyOrder, type RowLayout, rowLayout } from "../simulation/batch.ts";
@@ -24,7 +24,15 @@ import { totalOrder } from "../company/totals.ts";
 import { expectedDifference, peopleBetween } from "./expectedDifference.ts";
 import { comparisonFindings } from "./findings.ts";
 import { histogramShares, personSpread } from "./payHistogram.ts";
-import type { Comparison, Difference, Fan, ScenarioDifference, ScenarioResult, Simulated, Spread } from "./result.ts";
+import type {
+  Comparison,
+  Difference,
+  Fan,
+  ScenarioDifference,
+  ScenarioResult,
+  Simulated,
+  Spread,
+} from "./result.ts";
 
 /** How a quantity is spread over the years so far. */
 type Level = { running: Running; sketch: Sketch };
@@ -72,7 +80,10 @@ export function createTally(head: JobHead): Tally {
     const rows = rowLayout(layout.horizon, layout.people.length);
     return {
       rows,
-      levels: Array.from({ length: rows.size }, () => ({ running: createRunning(), sketch: createSketch() })),
+      levels: Array.from({ length: rows.size }, () => ({
+        running: createRunning(),
+        sketch: createSketch(),
+      })),
       histogram: new Float64Array(layout.people.length * PAY_BINS),
       sets: new Array<Float64Array | undefined>(sets).fill(undefined),
     };
@@ -89,7 +100,10 @@ function createPair(layout: ScenarioLayout, base: ScenarioLayout, sets: number):
     totals: totalOrder.map(paired),
     roles: new Map(shared.map(({ id }) => [id, paired()])),
     teams: new Map((["marketing", "sales"] as const).map((team) => [team, paired()])),
-    running: { bookings: Array.from({ length: horizon }, paired), revenue: Array.from({ length: horizon }, paired) },
+    running: {
+      bookings: Array.from({ length: horizon }, paired),
+      revenue: Array.from({ length: horizon }, paired),
+    },
     quarters: Array.from({ length: 4 }, () => Array.from({ length: horizon / 3 }, createRunning)),
   };
 }
@@ -129,7 +143,8 @@ function merge(tally: Tally, batch: BatchRows): void {
         addToSketch(level.sketch, value);
       }
     }
-    for (const [bin, count] of batch.histograms[i]!.entries()) scenario.histogram[bin] = scenario.histogram[bin]! + count;
+    for (const [bin, count] of batch.histograms[i]!.entries())
+      scenario.histogram[bin] = scenario.histogram[bin]! + count;
     scenario.sets[batch.set] = batch.sets[i]!;
   }
   for (const [i, pair] of tally.pairs.entries()) mergePair(tally, pair, i + 1, batch);
@@ -143,15 +158,32 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
   const layouts = tally.head.layout.scenarios;
   const add = (paired: Paired, read: Reader, readBase: Reader) => {
     addPaired(paired, batch, {
-      years: differences(batch.rows[i]!, batch.rows[0]!, { here, base, read, readBase, years: batch.years }),
-      mechanical: differences(batch.mechanicalRows[i]!, batch.mechanicalRows[0]!, { here, base, read, readBase, years: batch.years }),
+      years: differences(batch.rows[i]!, batch.rows[0]!, {
+        here,
+        base,
+        read,
+        readBase,
+        years: batch.years,
+      }),
+      mechanical: differences(batch.mechanicalRows[i]!, batch.mechanicalRows[0]!, {
+        here,
+        base,
+        read,
+        readBase,
+        years: batch.years,
+      }),
     });
   };
   for (const k of totalOrder.keys()) add(pair.totals[k]!, column(k), column(k));
   for (const [id, paired] of pair.roles) {
-    add(paired, column(here.rolePay + placeOf(layouts[i]!, id)), column(base.rolePay + placeOf(layouts[0]!, id)));
+    add(
+      paired,
+      column(here.rolePay + placeOf(layouts[i]!, id)),
+      column(base.rolePay + placeOf(layouts[0]!, id)),
+    );
   }
-  for (const [team, paired] of pair.teams) add(paired, teamPay(layouts[i]!, here, team), teamPay(layouts[0]!, base, team));
+  for (const [team, paired] of pair.teams)
+    add(paired, teamPay(layouts[i]!, here, team), teamPay(layouts[0]!, base, team));
   for (const [m, measure] of (["bookings", "revenue"] as const).entries()) {
     for (const [t, paired] of pair.running[measure].entries()) {
       add(paired, runningSum(here, m, t), runningSum(base, m, t));
@@ -161,7 +193,13 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
     for (const [q, running] of list.entries()) {
       const read = quarter(here, m, q);
       const readBase = quarter(base, m, q);
-      for (const d of differences(batch.rows[i]!, batch.rows[0]!, { here, base, read, readBase, years: batch.years })) {
+      for (const d of differences(batch.rows[i]!, batch.rows[0]!, {
+        here,
+        base,
+        read,
+        readBase,
+        years: batch.years,
+      })) {
         addRunning(running, d);
       }
     }
@@ -178,7 +216,9 @@ function column(k: number): Reader {
 
 /** Mean pay of a person of a team. */
 function teamPay(layout: ScenarioLayout, rows: RowLayout, team: "marketing" | "sales"): Reader {
-  const members = layout.people.map((role, r) => ({ role, r })).filter(({ role }) => role.team === team);
+  const members = layout.people
+    .map((role, r) => ({ role, r }))
+    .filter(({ role }) => role.team === team);
   const heads = members.reduce((sum, { role }) => sum + role.headcount, 0);
   return (row, at) => {
     if (heads === 0) return 0;
@@ -207,10 +247,17 @@ type Pairing = { here: RowLayout; base: RowLayout; read: Reader; readBase: Reade
 
 function differences(rows: Float64Array, baseRows: Float64Array, pairing: Pairing): Float64Array {
   const { here, base, read, readBase, years } = pairing;
-  return Float64Array.from({ length: years }, (_, y) => read(rows, y * here.size) - readBase(baseRows, y * base.size));
+  return Float64Array.from(
+    { length: years },
+    (_, y) => read(rows, y * here.size) - readBase(baseRows, y * base.size),
+  );
 }
 
-function addPaired(paired: Paired, batch: BatchRows, given: { years: Float64Array; mechanical: Float64Array }): void {
+function addPaired(
+  paired: Paired,
+  batch: BatchRows,
+  given: { years: Float64Array; mechanical: Float64Array },
+): void {
   const { years } = given;
   let mean = 0;
   for (const d of years) mean += d;
@@ -234,7 +281,8 @@ export function comparisonOf(tally: Tally): Comparison {
   const { head, done } = tally;
   const { scenarios, layout } = head;
   const expected = scenarios.slice(1).map((_, i) => expectedDifference(head, i + 1));
-  const differencesSoFar = done > 0 ? tally.pairs.map((pair, i) => differenceOf(tally, pair, i + 1)) : [];
+  const differencesSoFar =
+    done > 0 ? tally.pairs.map((pair, i) => differenceOf(tally, pair, i + 1)) : [];
   return {
     baseline: scenarios[0]!.scenario.id,
     done,
@@ -258,9 +306,15 @@ function simulatedOf(tally: Tally, i: number): Simulated {
   const expected = tally.head.scenarios[i]!.expected;
   const fan = (series: number): Fan => {
     const at = rows.months + series * rows.horizon;
-    return fanOf(levels.slice(at, at + rows.horizon).map(({ running, sketch }) => ({ mean: meanOf(running), sketch })));
+    return fanOf(
+      levels
+        .slice(at, at + rows.horizon)
+        .map(({ running, sketch }) => ({ mean: meanOf(running), sketch })),
+    );
   };
-  const months = Object.fromEntries(monthlyOrder.map((key, m) => [key, fan(m)])) as Simulated["months"];
+  const months = Object.fromEntries(
+    monthlyOrder.map((key, m) => [key, fan(m)]),
+  ) as Simulated["months"];
   return {
     runs: tally.done,
     totals: Object.fromEntries(totalOrder.map((key, k) => [key, spreadOf(levels[k]!)])),
@@ -288,7 +342,10 @@ function simulatedOf(tally: Tally, i: number): Simulated {
   };
 }
 
-function effortSpread(layout: ScenarioLayout, sets: (Float64Array | undefined)[]): Simulated["efforts"] {
+function effortSpread(
+  layout: ScenarioLayout,
+  sets: (Float64Array | undefined)[],
+): Simulated["efforts"] {
   const efforts: Simulated["efforts"] = Object.fromEntries(layout.people.map(({ id }) => [id, {}]));
   const known = sets.filter((set) => set !== undefined);
   for (const { role, task, slot } of layout.slots) {
@@ -298,23 +355,35 @@ function effortSpread(layout: ScenarioLayout, sets: (Float64Array | undefined)[]
 }
 
 function spreadOf({ running, sketch }: Level): Spread {
-  const at = (p: number) => sketchQuantile(sketch, p);
+  const [p5, p10, p25, p50, p75, p90, p95] = sketchQuantiles(
+    sketch,
+    [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95],
+  );
   return {
     mean: meanOf(running),
     sd: Math.sqrt(varianceOf(running)),
-    p5: at(0.05),
-    p10: at(0.1),
-    p25: at(0.25),
-    p50: at(0.5),
-    p75: at(0.75),
-    p90: at(0.9),
-    p95: at(0.95),
+    p5: p5!,
+    p10: p10!,
+    p25: p25!,
+    p50: p50!,
+    p75: p75!,
+    p90: p90!,
+    p95: p95!,
   };
 }
 
 function fanOf(months: { mean: number; sketch: Sketch; around?: number }[]): Fan {
-  const at = (p: number) => months.map(({ sketch, around = 0 }) => (sketch.count > 0 ? around + sketchQuantile(sketch, p) : around));
-  return { mean: months.map(({ mean }) => mean), p5: at(0.05), p25: at(0.25), p75: at(0.75), p95: at(0.95) };
+  const fan: Fan = { mean: [], p5: [], p25: [], p75: [], p95: [] };
+  for (const { mean, sketch, around = 0 } of months) {
+    const [p5, p25, p75, p95] =
+      sketch.count > 0 ? sketchQuantiles(sketch, [0.05, 0.25, 0.75, 0.95]) : [0, 0, 0, 0];
+    fan.mean.push(mean);
+    fan.p5.push(around + p5!);
+    fan.p25.push(around + p25!);
+    fan.p75.push(around + p75!);
+    fan.p95.push(around + p95!);
+  }
+  return fan;
 }
 
 /** P5 and P95 of a few numbers, straight between neighbours. */
@@ -338,36 +407,74 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
   const totals = Object.fromEntries(
     totalOrder.map((key, k) => {
       const baseline = meanOf(tally.scenarios[0]!.levels[k]!.running);
-      const steady = sets.map(({ here, base: from }) => here[layout.set.totals + k]! - from[base.set.totals + k]!);
+      const steady = sets.map(
+        ({ here, base: from }) => here[layout.set.totals + k]! - from[base.set.totals + k]!,
+      );
       return [key, pairedDifference(pair.totals[k]!, baseline, steady)];
     }),
   );
-  const payOf = (row: Float64Array, own: ScenarioLayout, id: string) => minded(row, own, id, own.set.pay);
+  const payOf = (row: Float64Array, own: ScenarioLayout, id: string) =>
+    minded(row, own, id, own.set.pay);
   const roles = Object.fromEntries(
     [...pair.roles].map(([id, paired]) => {
-      const baseline = meanOf(tally.scenarios[0]!.levels[tally.scenarios[0]!.rows.rolePay + placeOf(base, id)]!.running);
-      const steady = sets.map(({ here, base: from }) => payOf(here, layout, id) - payOf(from, base, id));
-      const gains = sets.map(({ here, base: from }) => minded(here, layout, id, layout.set.gains) - minded(from, base, id, base.set.gains));
-      const people = peopleBetween({ layout, row: layout.means }, { layout: base, row: base.means }, [id]);
-      const mean = minded(layout.means, layout, id, layout.set.gains) - minded(base.means, base, id, base.set.gains);
-      return [id, { pay: pairedDifference(paired, baseline, steady), utility: { mean, ...intervalOf(gains) }, people }];
+      const baseline = meanOf(
+        tally.scenarios[0]!.levels[tally.scenarios[0]!.rows.rolePay + placeOf(base, id)]!.running,
+      );
+      const steady = sets.map(
+        ({ here, base: from }) => payOf(here, layout, id) - payOf(from, base, id),
+      );
+      const gains = sets.map(
+        ({ here, base: from }) =>
+          minded(here, layout, id, layout.set.gains) - minded(from, base, id, base.set.gains),
+      );
+      const people = peopleBetween(
+        { layout, row: layout.means },
+        { layout: base, row: base.means },
+        [id],
+      );
+      const mean =
+        minded(layout.means, layout, id, layout.set.gains) -
+        minded(base.means, base, id, base.set.gains);
+      return [
+        id,
+        {
+          pay: pairedDifference(paired, baseline, steady),
+          utility: { mean, ...intervalOf(gains) },
+          people,
+        },
+      ];
     }),
   );
   const teams = Object.fromEntries(
-    [...pair.teams].map(([team, paired]) => [team, teamDifference(tally, i, { team, paired, sets })]),
+    [...pair.teams].map(([team, paired]) => [
+      team,
+      teamDifference(tally, i, { team, paired, sets }),
+    ]),
   ) as ScenarioDifference["teams"];
   const all = layout.people.map(({ id }) => id);
-  const people = peopleBetween({ layout, row: layout.means }, { layout: base, row: base.means }, all);
+  const people = peopleBetween(
+    { layout, row: layout.means },
+    { layout: base, row: base.means },
+    all,
+  );
   const moreBetter = sets.filter(({ here, base: from }) => {
     const counted = peopleBetween({ layout, row: here }, { layout: base, row: from }, all);
     return counted.better > counted.worse;
   }).length;
   const quarters = (m: number) => pair.quarters[m]!.map(meanOf);
-  const contribution = quarterContribution(head, i, { bookings: quarters(0), revenue: quarters(1), pay: quarters(2) }, totals);
+  const contribution = quarterContribution(
+    head,
+    i,
+    { bookings: quarters(0), revenue: quarters(1), pay: quarters(2) },
+    totals,
+  );
   return {
     scenario: head.scenarios[i]!.scenario.id,
     totals,
-    months: { bookings: runningFan(pair.running.bookings), revenue: runningFan(pair.running.revenue) },
+    months: {
+      bookings: runningFan(pair.running.bookings),
+      revenue: runningFan(pair.running.revenue),
+    },
     roles,
     teams,
     people: { ...people, probabilityMoreBetter: sets.length > 0 ? moreBetter / sets.length : 0 },
@@ -389,7 +496,9 @@ function quarterContribution(
   const other = (totals["spend"]!.mean + totals["practices"]!.mean) / 4;
   const payTotal = totals["pay"]!.mean;
   const onCosts = payTotal === 0 ? 0 : totals["onCosts"]!.mean / payTotal;
-  return quarters.bookings.map((booked, q) => usable * booked - quarters.pay[q]! * (1 + onCosts) - other);
+  return quarters.bookings.map(
+    (booked, q) => usable * booked - quarters.pay[q]! * (1 + onCosts) - other,
+  );
 }
 
 type SetPair = { here: Float64Array; base: Float64Array };
@@ -426,26 +535,40 @@ function teamDifference(
   const mean = (row: Float64Array, own: ScenarioLayout, part: number) => {
     const members = own.people.filter((role) => role.team === team);
     const heads = members.reduce((sum, role) => sum + role.headcount, 0);
-    return heads === 0 ? 0 : members.reduce((sum, role) => sum + role.headcount * minded(row, own, role.id, part), 0) / heads;
+    return heads === 0
+      ? 0
+      : members.reduce((sum, role) => sum + role.headcount * minded(row, own, role.id, part), 0) /
+          heads;
   };
-  const gain = ({ here, base: from }: SetPair) => mean(here, layout, layout.set.gains) - mean(from, base, base.set.gains);
-  const steady = sets.map(({ here, base: from }) => mean(here, layout, layout.set.pay) - mean(from, base, base.set.pay));
+  const gain = ({ here, base: from }: SetPair) =>
+    mean(here, layout, layout.set.gains) - mean(from, base, base.set.gains);
+  const steady = sets.map(
+    ({ here, base: from }) => mean(here, layout, layout.set.pay) - mean(from, base, base.set.pay),
+  );
   const gains = sets.map(gain);
   const ids = layout.people.filter((role) => role.team === team).map(({ id }) => id);
   const baseRows = tally.scenarios[0]!.rows;
-  const baseline = tally.scenarios[0]!.levels
-    .slice(baseRows.rolePay, baseRows.rolePay + base.people.length)
-    .reduce(
-      (sum, level, r) => (base.people[r]!.team === team ? { pay: sum.pay + base.people[r]!.headcount * meanOf(level.running), heads: sum.heads + base.people[r]!.headcount } : sum),
-      { pay: 0, heads: 0 },
-    );
+  const baseline = tally.scenarios[0]!.levels.slice(
+    baseRows.rolePay,
+    baseRows.rolePay + base.people.length,
+  ).reduce(
+    (sum, level, r) =>
+      base.people[r]!.team === team
+        ? {
+            pay: sum.pay + base.people[r]!.headcount * meanOf(level.running),
+            heads: sum.heads + base.people[r]!.headcount,
+          }
+        : sum,
+    { pay: 0, heads: 0 },
+  );
   return {
     pay: pairedDifference(paired, baseline.heads > 0 ? baseline.pay / baseline.heads : 0, steady),
     people: peopleBetween({ layout, row: layout.means }, { layout: base, row: base.means }, ids),
     utility: {
       mean: gain({ here: layout.means, base: base.means }),
       ...intervalOf(gains),
-      probabilityBetter: gains.reduce((sum, one) => sum + (one > 0 ? 1 : one === 0 ? 0.5 : 0), 0) / gains.length,
+      probabilityBetter:
+        gains.reduce((sum, one) => sum + (one > 0 ? 1 : one === 0 ? 0.5 : 0), 0) / gains.length,
     },
   };
 }
@@ -454,17 +577,17 @@ function pairedDifference(paired: Paired, baseline: number, steady: number[]): D
   const mean = meanOf(paired.all);
   const count = paired.all.count;
   const luckVariance = paired.within.count > 1 ? varianceOf(paired.within) : varianceOf(paired.all);
-  const luck = paired.luck.count > 0 ? paired.luck : undefined;
+  const [bothLow, bothHigh] = sketchQuantiles(paired.both, [0.05, 0.95]);
+  const [luckLow, luckHigh] =
+    paired.luck.count > 0 ? sketchQuantiles(paired.luck, [0.05, 0.95]) : [0, 0];
   const mechanical = meanOf(paired.mechanical);
   const runRate = steady.reduce((sum, value) => sum + value, 0) / steady.length;
   return {
     mean,
     relative: baseline === 0 ? null : mean / baseline,
     standardError: Math.sqrt(luckVariance / count),
-    both: { p5: sketchQuantile(paired.both, 0.05), p95: sketchQuantile(paired.both, 0.95) },
-    luck: luck
-      ? { p5: mean + sketchQuantile(luck, 0.05), p95: mean + sketchQuantile(luck, 0.95) }
-      : { p5: mean, p95: mean },
+    both: { p5: bothLow!, p95: bothHigh! },
+    luck: { p5: mean + luckLow!, p95: mean + luckHigh! },
     parameters: parameterInterval(paired, mean, luckVariance),
     probabilityHigher: paired.higher / count,
     mechanical,
@@ -474,7 +597,11 @@ function pairedDifference(paired: Paired, baseline: number, steady: number[]): D
 }
 
 /** P5 to P95 of the sets' means, drawn towards the mean by the share of their spread that is luck. */
-function parameterInterval(paired: Paired, mean: number, luckVariance: number): { p5: number; p95: number } {
+function parameterInterval(
+  paired: Paired,
+  mean: number,
+  luckVariance: number,
+): { p5: number; p95: number } {
   const known = paired.sets.filter(({ count }) => count > 0);
   if (known.length < 2) return { p5: mean, p95: mean };
   const means = known.map(meanOf);
@@ -493,6 +620,8 @@ function parameterInterval(paired: Paired, mean: number, luckVariance: number): 
 function runningFan(months: Paired[]): { both: Fan; luck: Fan } {
   return {
     both: fanOf(months.map(({ all, both }) => ({ mean: meanOf(all), sketch: both }))),
-    luck: fanOf(months.map(({ all, luck }) => ({ mean: meanOf(all), sketch: luck, around: meanOf(all) }))),
+    luck: fanOf(
+      months.map(({ all, luck }) => ({ mean: meanOf(all), sketch: luck, around: meanOf(all) })),
+    ),
   };
 }

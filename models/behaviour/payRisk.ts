@@ -55,11 +55,36 @@ export type PayRisk = {
   /** Noise of each payout with merged shocks. */
   sigma: Float64Array;
   dimensions: { kind: Dimension; sd: number }[];
+  /** Level of each payout, and the payouts of each level. */
+  levelOf: Int32Array;
+  levels: Int32Array[];
   tables: CertainPay[];
   taste: RiskTaste;
-  components: number;
   /** True for one dimension at most, which is integrated to eight digits; several are to about six. */
   fine: boolean;
+  /** Overwritten by each evaluation: sums over nodes, and values of the payouts at the node being visited. */
+  sums: Sums;
+  scratch: Scratch;
+};
+
+type Sums = {
+  moments: boolean;
+  centre: number;
+  mean: number;
+  square: number;
+  payoutMean: Float64Array;
+  slope: Float64Array;
+  ownSquareSlope: Float64Array;
+  crossSlope: Float64Array;
+};
+
+type Scratch = {
+  certainSlope: Float64Array;
+  meanSlope: Float64Array;
+  meanShare: Float64Array;
+  squareSlope: Float64Array;
+  /** What each level came to, written over and over. */
+  subtrees: Subtree[];
 };
 
 /** Tables of certain pay shared by everything compiled from one job; keyed by curve, noise and risk. */
@@ -70,14 +95,15 @@ const TINY_NOISE = 0.002;
 /** The integration plan of a person's payouts; depends on which shocks their measures carry, not on their size. */
 export function compilePayRisk(
   payouts: Payout[],
-  setting: { luck: Luck; taste: RiskTaste; components: number; cache: CertainPayCache },
+  setting: { luck: Luck; taste: RiskTaste; cache: CertainPayCache },
 ): PayRisk {
   const { luck, taste } = setting;
   const carries = payouts.map((payout) => shocksOf(payout, luck));
   const sigma = Float64Array.from(payouts, (payout) => payout.sigma);
   const dimensions: PayRisk["dimensions"] = [];
 
-  const sharers = (bit: keyof Carried) => payouts.map((_, i) => i).filter((i) => carries[i]![bit] > 0);
+  const sharers = (bit: keyof Carried) =>
+    payouts.map((_, i) => i).filter((i) => carries[i]![bit] > 0);
   const merge = (i: number, sd: number) => {
     sigma[i] = Math.sqrt(sigma[i]! * sigma[i]! + sd * sd);
   };
@@ -85,10 +111,15 @@ export function compilePayRisk(
   const single = (list: number[]) => list.length === 1 && payouts[list[0]!]!.count === 1;
   const leadCarriers = sharers("lead");
   const qualityCarriers = sharers("quality");
-  const together = leadCarriers.length > 0 && payouts.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);
+  const together =
+    leadCarriers.length > 0 &&
+    payouts.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);
   if (together && luck.lead + luck.quality > 0) {
     const sd = Math.sqrt(luck.lead * luck.lead + luck.quality * luck.quality);
-    const alone = single(leadCarriers) && carries[leadCarriers[0]!]!.lead === 1 && carries[leadCarriers[0]!]!.quality === 1;
+    const alone =
+      single(leadCarriers) &&
+      carries[leadCarriers[0]!]!.lead === 1 &&
+      carries[leadCarriers[0]!]!.quality === 1;
     if (alone) merge(leadCarriers[0]!, sd);
     else dimensions.push({ kind: "lead", sd });
   } else {
@@ -105,9 +136,17 @@ export function compilePayRisk(
   const closers = luck.close > 0 ? sharers("close") : [];
   const owners = luck.own > 0 ? payouts.map((_, i) => i).filter((i) => payouts[i]!.individual) : [];
   const pureClose = closers.every((i) => carries[i]!.close === 1);
-  const sameSet = owners.length > 0 && !single(owners) && pureClose && owners.length === closers.length && owners.every((i) => closers.includes(i));
+  const sameSet =
+    owners.length > 0 &&
+    !single(owners) &&
+    pureClose &&
+    owners.length === closers.length &&
+    owners.every((i) => closers.includes(i));
   if (sameSet) {
-    dimensions.push({ kind: "closeOwn", sd: Math.sqrt(luck.close * luck.close + luck.own * luck.own) });
+    dimensions.push({
+      kind: "closeOwn",
+      sd: Math.sqrt(luck.close * luck.close + luck.own * luck.own),
+    });
   } else {
     if (single(closers) && pureClose) merge(closers[0]!, luck.close);
     else if (closers.length > 0) dimensions.push({ kind: "close", sd: luck.close });
@@ -120,12 +159,54 @@ export function compilePayRisk(
   }
   const tables =
     taste.kind === "cara" && taste.aversion > 0
-      ? payouts.map((payout, i) => tableFor(setting.cache, payout.curve, sigma[i]!, taste.aversion * payout.scale))
+      ? payouts.map((payout, i) =>
+          tableFor(setting.cache, payout.curve, sigma[i]!, taste.aversion * payout.scale),
+        )
       : [];
-  return { payouts, sigma, dimensions, tables, taste, components: setting.components, fine: dimensions.length < 2 };
+  const levelOf = levelsOf(payouts, dimensions);
+  const numbers = () => new Float64Array(payouts.length);
+  return {
+    payouts,
+    sigma,
+    dimensions,
+    levelOf,
+    levels: Array.from({ length: dimensions.length + 1 }, (_, d) =>
+      Int32Array.from([...payouts.keys()].filter((i) => levelOf[i] === d)),
+    ),
+    tables,
+    taste,
+    fine: dimensions.length < 2,
+    sums: {
+      moments: false,
+      centre: 0,
+      mean: 0,
+      square: 0,
+      payoutMean: numbers(),
+      slope: numbers(),
+      ownSquareSlope: numbers(),
+      crossSlope: numbers(),
+    },
+    scratch: {
+      certainSlope: numbers(),
+      meanSlope: numbers(),
+      meanShare: numbers(),
+      squareSlope: numbers(),
+      subtrees: Array.from({ length: dimensions.length + 1 }, () => ({
+        weight: 0,
+        utility: 0,
+        mean: 0,
+      })),
+    },
+  };
 }
 
-type Carried = { lead: number; quality: number; close: number; leadAlone: number; qualityAlone: number };
+type Carried = {
+  lead: number;
+  quality: number;
+  close: number;
+  leadAlone: number;
+  qualityAlone: number;
+};
 
 /** Share of a payout's attainment that carries each shock; exactly 1 where all of it does. */
 function shocksOf(payout: Payout, luck: Luck): Carried {
@@ -167,7 +248,13 @@ function tableFor(cache: CertainPayCache, curve: Curve, sigma: number, risk: num
 }
 
 /** Room for what pay is worth. */
-export function payWorth({ components, payouts }: { components: number; payouts: unknown[] }): PayWorth {
+export function payWorth({
+  components,
+  payouts,
+}: {
+  components: number;
+  payouts: unknown[];
+}): PayWorth {
   return {
     certainty: 0,
     mean: 0,
@@ -177,108 +264,113 @@ export function payWorth({ components, payouts }: { components: number; payouts:
   };
 }
 
-type Sums = {
-  weight: number;
-  mean: number;
-  square: number;
-  utility: number;
-  centre: number;
-  meanSlope: Float64Array;
-  squareSlope: Float64Array;
-  certainSlope: Float64Array;
-};
-
-const moments: Moments = { mean: 0, square: 0, meanSlope: 0, squareSlope: 0 };
-const valued: Valued = { value: 0, slope: 0 };
-
 /**
  * Fills `out` with what the variable pay of `risk` is worth at its payouts' present masses. With `withMeans` false and
  * cara the means and the variance are left at 0, which is what solving for efforts needs.
  */
 export function evaluatePayRisk(risk: PayRisk, withMeans: boolean, out: PayWorth): void {
-  const { payouts, taste, components } = risk;
+  const { payouts, taste, sums } = risk;
   const cara = risk.tables.length > 0;
-  const sums: Sums = {
-    weight: 0,
-    mean: 0,
-    square: 0,
-    utility: 0,
-    centre: 0,
-    meanSlope: new Float64Array(components),
-    squareSlope: new Float64Array(components),
-    certainSlope: new Float64Array(components),
-  };
-  const attained = new Float64Array(payouts.length);
-  const slopes = new Float64Array(payouts.length);
-  const factors = { lead: 1, quality: 1, close: 1, own: 1 };
+  sums.mean = 0;
+  sums.square = 0;
+  sums.moments = withMeans || !cara;
+  sums.centre = cara ? centreOf(risk) : 0;
+  sums.payoutMean.fill(0);
+  sums.slope.fill(0);
+  sums.ownSquareSlope.fill(0);
+  sums.crossSlope.fill(0);
+  const all = level(risk, 0, { lead: 1, quality: 1, close: 1, own: 1 }, START);
 
-  if (cara) sums.centre = centreOf(risk);
-
-  const leaf = (weight: number): void => {
-    let total = 0;
-    let certain = 0;
-    let variance = 0;
-    for (let i = 0; i < payouts.length; i++) {
-      const payout = payouts[i]!;
-      const mean = attainmentAt(payout, factors);
-      if (cara) {
-        certainShareAt(risk.tables[i]!, mean > 0 ? log(mean) : -50, valued);
-        certain += payout.count * payout.scale * valued.value;
-        slopes[i] = payout.count * payout.scale * valued.slope;
-      }
-      if (!cara || withMeans) {
-        payMoments(payout.curve, mean, risk.sigma[i]!, moments);
-        attained[i] = payout.scale * moments.mean;
-        const square = payout.count * payout.scale * payout.scale;
-        total += payout.count * attained[i]!;
-        variance += square * (moments.square - moments.mean * moments.mean);
-        if (!cara) {
-          const k = payout.component;
-          slopes[i] = payout.count * payout.scale * moments.meanSlope;
-          sums.meanSlope[k] = sums.meanSlope[k]! + weight * slopes[i]!;
-          sums.squareSlope[k] =
-            sums.squareSlope[k]! + weight * square * (moments.squareSlope - 2 * moments.mean * moments.meanSlope);
-        }
-        out.payoutMean[i] = out.payoutMean[i]! + weight * attained[i]!;
-      }
-    }
-    sums.weight += weight;
-    sums.mean += weight * total;
-    sums.square += weight * (total * total + variance);
-    if (cara) {
-      const utility = weight * exp(-taste.aversion * (certain - sums.centre));
-      sums.utility += utility;
-      for (let i = 0; i < payouts.length; i++) {
-        const k = payouts[i]!.component;
-        sums.certainSlope[k] = sums.certainSlope[k]! + utility * slopes[i]!;
-      }
-    } else {
-      for (let i = 0; i < payouts.length; i++) {
-        const k = payouts[i]!.component;
-        sums.squareSlope[k] = sums.squareSlope[k]! + weight * 2 * total * slopes[i]!;
-      }
-    }
-  };
-
-  out.payoutMean.fill(0);
-  integrate(risk, 0, 1, factors, leaf);
-
-  const mean = sums.mean / sums.weight;
+  const mean = sums.mean / all.weight;
   out.mean = mean;
-  out.variance = Math.max(0, sums.square / sums.weight - mean * mean);
-  for (let i = 0; i < payouts.length; i++) out.payoutMean[i] = out.payoutMean[i]! / sums.weight;
-  if (cara) {
-    out.certainty = sums.centre - log(sums.utility / sums.weight) / taste.aversion;
-    for (let k = 0; k < components; k++) out.slope[k] = sums.certainSlope[k]! / sums.utility;
-  } else {
-    out.certainty = mean - (taste.aversion / 2) * out.variance;
-    for (let k = 0; k < components; k++) {
-      const meanSlope = sums.meanSlope[k]! / sums.weight;
-      const squareSlope = sums.squareSlope[k]! / sums.weight;
-      out.slope[k] = meanSlope - (taste.aversion / 2) * (squareSlope - 2 * mean * meanSlope);
+  out.variance = Math.max(0, sums.square / all.weight - mean * mean);
+  out.slope.fill(0);
+  for (let i = 0; i < payouts.length; i++) {
+    const k = payouts[i]!.component;
+    out.payoutMean[i] = sums.payoutMean[i]! / all.weight;
+    if (cara) {
+      out.slope[k] = out.slope[k]! + sums.slope[i]! / all.utility;
+    } else {
+      const meanSlope = sums.slope[i]! / all.weight;
+      const squareSlope = (sums.ownSquareSlope[i]! + 2 * sums.crossSlope[i]!) / all.weight;
+      out.slope[k] =
+        out.slope[k]! + meanSlope - (taste.aversion / 2) * (squareSlope - 2 * mean * meanSlope);
     }
   }
+  out.certainty = cara
+    ? sums.centre - log(all.utility / all.weight) / taste.aversion
+    : mean - (taste.aversion / 2) * out.variance;
 }
+
+/** What the payouts settled so far come to on the way down: certain pay, mean pay, variance of their own noise. */
+type Settled = { weight: number; certain: number; mean: number; variance: number };
+const START: Settled = { weight: 1, certain: 0, mean: 0, variance: 0 };
+
+/** What a subtree of nodes came to: its weight, its utility, and weight × mean pay. */
+type Subtree = { weight: number; utility: number; mean: number };
+
+const moments: Moments = { mean: 0, square: 0, meanSlope: 0, squareSlope: 0 };
+const valued: Valued = { value: 0, slope: 0 };
+
+/**
+ * Values the payouts that are settled once the dimensions before `depth` are known, then integrates over the rest.
+ * A payout is valued once for all nodes below it; its slope is weighted by what these nodes come to.
+ */
+function level(risk: PayRisk, depth: number, factors: Factors, before: Settled): Subtree {
+  const { payouts, sums } = risk;
+  const cara = risk.tables.length > 0;
+  const own = risk.levels[depth]!;
+  const { certainSlope, meanSlope, meanShare, squareSlope } = risk.scratch;
+  let { certain, mean, variance } = before;
+  for (let n = 0; n < own.length; n++) {
+    const i = own[n]!;
+    const payout = payouts[i]!;
+    const money = payout.count * payout.scale;
+    const attainment = attainmentAt(payout, factors);
+    if (cara) {
+      certainShareAt(risk.tables[i]!, attainment > 0 ? log(attainment) : NOTHING, valued);
+      certain += money * valued.value;
+      certainSlope[i] = money * valued.slope;
+    }
+    if (sums.moments) {
+      payMoments(payout.curve, attainment, risk.sigma[i]!, moments);
+      mean += money * moments.mean;
+      variance += money * payout.scale * (moments.square - moments.mean * moments.mean);
+      meanShare[i] = moments.mean;
+      meanSlope[i] = money * moments.meanSlope;
+      squareSlope[i] =
+        money * payout.scale * (moments.squareSlope - 2 * moments.mean * moments.meanSlope);
+    }
+  }
+
+  const below = risk.scratch.subtrees[depth]!;
+  if (depth === risk.dimensions.length) {
+    below.weight = before.weight;
+    below.utility = cara ? before.weight * exp(-risk.taste.aversion * (certain - sums.centre)) : 0;
+    below.mean = before.weight * mean;
+    sums.mean += below.mean;
+    sums.square += before.weight * (mean * mean + variance);
+  } else {
+    integrate(risk, depth, factors, { weight: before.weight, certain, mean, variance });
+  }
+
+  for (let n = 0; n < own.length; n++) {
+    const i = own[n]!;
+    if (cara) {
+      sums.slope[i] = sums.slope[i]! + below.utility * certainSlope[i]!;
+    } else {
+      sums.slope[i] = sums.slope[i]! + below.weight * meanSlope[i]!;
+      sums.ownSquareSlope[i] = sums.ownSquareSlope[i]! + below.weight * squareSlope[i]!;
+      sums.crossSlope[i] = sums.crossSlope[i]! + below.mean * meanSlope[i]!;
+    }
+    if (sums.moments)
+      sums.payoutMean[i] = sums.payoutMean[i]! + below.weight * payouts[i]!.scale * meanShare[i]!;
+  }
+  return below;
+}
+
+/** The log of an attainment of nothing: far below any curve's first bend. */
+const NOTHING = -50;
 
 type Factors = { lead: number; quality: number; close: number; own: number };
 
@@ -286,7 +378,10 @@ function attainmentAt(payout: Payout, factors: Factors): number {
   const { mass } = payout;
   const { lead, quality, close } = factors;
   const open =
-    mass[0]! + lead * mass[LEAD]! + quality * mass[QUALITY]! + lead * quality * mass[LEAD | QUALITY]!;
+    mass[0]! +
+    lead * mass[LEAD]! +
+    quality * mass[QUALITY]! +
+    lead * quality * mass[LEAD | QUALITY]!;
   const closed =
     mass[CLOSE]! +
     lead * mass[LEAD | CLOSE]! +
@@ -312,31 +407,40 @@ function setFactor(factors: Factors, kind: Dimension, value: number): void {
   else factors[kind] = value;
 }
 
-/** Calls `leaf` with a weight at every node of the dimensions from `depth` on, the factors being set to the node's. */
-function integrate(risk: PayRisk, depth: number, weight: number, factors: Factors, leaf: (weight: number) => void): void {
-  if (depth === risk.dimensions.length) return leaf(weight);
+/** Sums the levels below over the nodes of a dimension, into the subtree of `depth`. */
+function integrate(risk: PayRisk, depth: number, factors: Factors, settled: Settled): void {
   const { kind, sd } = risk.dimensions[depth]!;
   const half = (sd * sd) / 2;
+  const sum = risk.scratch.subtrees[depth]!;
+  sum.weight = 0;
+  sum.utility = 0;
+  sum.mean = 0;
+  const node = { ...settled };
+  const visit = (z: number, weight: number) => {
+    setFactor(factors, kind, exp(sd * z - half));
+    node.weight = settled.weight * weight;
+    const below = level(risk, depth + 1, factors, node);
+    sum.weight += below.weight;
+    sum.utility += below.utility;
+    sum.mean += below.mean;
+  };
   const cuts = kinksIn(risk, depth, factors);
   if (cuts.length === 0) {
     const rule = gaussHermite(risk.fine ? 20 : 9);
-    for (let n = 0; n < rule.nodes.length; n++) {
-      setFactor(factors, kind, exp(sd * rule.nodes[n]! - half));
-      integrate(risk, depth + 1, weight * rule.weights[n]!, factors, leaf);
-    }
+    for (let n = 0; n < rule.nodes.length; n++) visit(rule.nodes[n]!, rule.weights[n]!);
   } else {
     const reach = risk.fine ? 7 : 4.5;
     let from = -reach;
     for (let c = 0; c <= cuts.length; c++) {
       const to = c < cuts.length ? cuts[c]! : reach;
-      if (to - from < 1e-12) continue;
       const width = to - from;
-      const nodes = risk.fine ? Math.min(24, 6 + Math.ceil(4 * width)) : Math.min(9, 2 + Math.ceil(1.5 * width));
+      const nodes = risk.fine
+        ? Math.min(24, 6 + Math.ceil(4 * width))
+        : Math.min(9, 2 + Math.ceil(1.5 * width));
       const rule = gaussLegendre(nodes);
       for (let n = 0; n < nodes; n++) {
         const z = (from + to) / 2 + (width / 2) * rule.nodes[n]!;
-        setFactor(factors, kind, exp(sd * z - half));
-        integrate(risk, depth + 1, weight * (width / 2) * rule.weights[n]! * normalPdf(z), factors, leaf);
+        visit(z, (width / 2) * rule.weights[n]! * normalPdf(z));
       }
       from = to;
     }
@@ -353,7 +457,7 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
     const noise = risk.sigma[i]!;
     const payout = risk.payouts[i]!;
     const smooth = risk.fine ? 1.2 : largestJump(payout.curve) > 0 ? 0.8 : 0.4;
-    if (noise > smooth * sd || lastDimension(risk, i) !== depth) continue;
+    if (noise > smooth * sd || risk.levelOf[i] !== depth + 1) continue;
     setFactor(factors, kind, 0);
     const fixed = attainmentAt(payout, factors);
     setFactor(factors, kind, 1);
@@ -375,13 +479,13 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
   return cuts.filter((cut, i) => i === 0 || cut - cuts[i - 1]! > 1e-9);
 }
 
-function lastDimension(risk: PayRisk, i: number): number {
-  const payout = risk.payouts[i]!;
-  let last = -1;
-  for (let d = 0; d < risk.dimensions.length; d++) {
-    if (feels(payout, risk.dimensions[d]!.kind)) last = d;
-  }
-  return last;
+/** The level at which each payout is settled: one above the last dimension it feels, 0 where it feels none. */
+function levelsOf(payouts: Payout[], dimensions: PayRisk["dimensions"]): Int32Array {
+  return Int32Array.from(payouts, (payout) => {
+    let last = 0;
+    for (const [d, { kind }] of dimensions.entries()) if (feels(payout, kind)) last = d + 1;
+    return last;
+  });
 }
 
 function feels(payout: Payout, kind: Dimension): boolean {

@@ -23,14 +23,62 @@ export type PracticeDefault = {
 
 /** The eight practices: hours a person and year, path, default effect with its spread, and what it rests on. */
 export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
-  defineRoles: { title: "Define roles", hours: 8, path: "handOver", effect: { mean: 0.015, sd: 0.02 }, evidence: "Meta-analysis of role ambiguity in other settings" },
-  oneManager: { title: "One manager over both", hours: 0, path: "care", effect: { mean: 0.05, sd: 0.04 }, evidence: "Survey: senior support goes with less conflict" },
-  teamGoals: { title: "Goals per team", hours: 6, path: "effort", effect: { mean: 0.02, sd: 0.03 }, evidence: "Laboratory: group goals help, self-centred ones in joint work hurt" },
-  jointMeeting: { title: "Weekly joint meeting", hours: 46, path: "alignment", effect: 0.03, evidence: "Survey only; no effect on revenue is known" },
-  teamBuilding: { title: "Team building", hours: 16, path: "alignment", effect: 0.02, evidence: "Meta-analysis: mostly mood and process" },
-  jointAssignments: { title: "Joint assignments", hours: 40, path: "help", effect: { mean: 0.02, sd: 0.015 }, evidence: "Indirect: complementarity in a randomised trial" },
-  jobRotation: { title: "Job rotation", hours: 80, path: "quality", effect: { mean: 0.012, sd: 0.02 }, evidence: "Meta-analysis of 56 studies; knowledge of customers is lost" },
-  feedback: { title: "Feedback", hours: 24, path: "quality", effect: { mean: 0.02, sd: 0.0465 }, evidence: "Meta-analysis: one in three harms; one randomised trial" },
+  defineRoles: {
+    title: "Define roles",
+    hours: 8,
+    path: "handOver",
+    effect: { mean: 0.015, sd: 0.02 },
+    evidence: "Meta-analysis of role ambiguity in other settings",
+  },
+  oneManager: {
+    title: "One manager over both",
+    hours: 0,
+    path: "care",
+    effect: { mean: 0.05, sd: 0.04 },
+    evidence: "Survey: senior support goes with less conflict",
+  },
+  teamGoals: {
+    title: "Goals per team",
+    hours: 6,
+    path: "effort",
+    effect: { mean: 0.02, sd: 0.03 },
+    evidence: "Laboratory: group goals help, self-centred ones in joint work hurt",
+  },
+  jointMeeting: {
+    title: "Weekly joint meeting",
+    hours: 46,
+    path: "alignment",
+    effect: 0.03,
+    evidence: "Survey only; no effect on revenue is known",
+  },
+  teamBuilding: {
+    title: "Team building",
+    hours: 16,
+    path: "alignment",
+    effect: 0.02,
+    evidence: "Meta-analysis: mostly mood and process",
+  },
+  jointAssignments: {
+    title: "Joint assignments",
+    hours: 40,
+    path: "help",
+    effect: { mean: 0.02, sd: 0.015 },
+    evidence: "Indirect: complementarity in a randomised trial",
+  },
+  jobRotation: {
+    title: "Job rotation",
+    hours: 80,
+    path: "quality",
+    effect: { mean: 0.012, sd: 0.02 },
+    evidence: "Meta-analysis of 56 studies; knowledge of customers is lost",
+  },
+  feedback: {
+    title: "Feedback",
+    hours: 24,
+    path: "quality",
+    effect: { mean: 0.02, sd: 0.0465 },
+    evidence: "Meta-analysis: one in three harms; one randomised trial",
+  },
 };
 
 /** A practice in place, with its numbers read. */
@@ -46,19 +94,27 @@ export type PracticeInPlace = {
 };
 
 /** Sum of what practices add along a path: log points for direct effects, plain sums for care, help and alignment. */
-export function practicePush(practices: PracticeInPlace[], path: PracticePath, role?: string): number {
+export function practicePush(
+  practices: PracticeInPlace[],
+  path: PracticePath,
+  role?: string,
+): number {
   let push = 0;
   for (const practice of practices) {
     if (practice.path !== path || (role !== undefined && !practice.takesPart(role))) continue;
     const effect = practice.effect * practice.adoption;
-    push += path === "care" || path === "help" || path === "alignment" ? effect : log(1 + effect) / 2;
+    push +=
+      path === "care" || path === "help" || path === "alignment" ? effect : log(1 + effect) / 2;
   }
   return push;
 }
 
 /** Hours a year that one person of a role gives to practices. */
 export function practiceHours(practices: PracticeInPlace[], role: string): number {
-  return practices.reduce((sum, practice) => sum + (practice.takesPart(role) ? practice.hours * practice.adoption : 0), 0);
+  return practices.reduce(
+    (sum, practice) => sum + (practice.takesPart(role) ? practice.hours * practice.adoption : 0),
+    0,
+  );
 }
 
 /** Alignment month by month from `level` on, stepped by quarters; `gain` is Σ g·u. */
@@ -76,7 +132,10 @@ export function alignmentPath(
 }
 
 /** Alignment a quarter later, kept within 0 and 1. */
-export function nextAlignment(level: number, { floor, decay, gain }: { floor: number; decay: number; gain: number }): number {
+export function nextAlignment(
+  level: number,
+  { floor, decay, gain }: { floor: number; decay: number; gain: number },
+): number {
   const next = level + gain * (1 - level) - decay * (level - floor);
   return Math.min(Math.max(next, 0), 1);
 }

@@ -56,7 +56,8 @@ export function effortCost(
   for (const value of statusQuo) before += value;
   if (before === 0) return 0;
   let power = 0;
-  for (let k = 0; k < lnEfforts.length; k++) power += (statusQuo[k]! / before) * exp(rho * lnEfforts[k]!);
+  for (let k = 0; k < lnEfforts.length; k++)
+    power += (statusQuo[k]! / before) * exp(rho * lnEfforts[k]!);
   const s = costPower(epsilon);
   return (before / s) * pow(power, s / rho);
 }

@@ -9,17 +9,26 @@ import type { CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, noEffects } from "../funnel/flow.ts";
 import type { Problem } from "../problem.ts";
 
-type Target = "marketingInflow" | "salesInflow" | "quality" | "hand-over" | "win" | "entry" | "renewal";
+type Target =
+  "marketingInflow" | "salesInflow" | "quality" | "hand-over" | "win" | "entry" | "renewal";
 
 type TaskDefault = { title: string; private: boolean; moves: Partial<Record<Target, number>> };
 
 /** Tasks known by name: what they move at the status quo, as elasticities of the team's work. */
 export const taskDefaults: Readonly<Record<string, TaskDefault>> = {
-  volume: { title: "Lead volume", private: false, moves: { marketingInflow: 0.35, quality: -0.15 } },
+  volume: {
+    title: "Lead volume",
+    private: false,
+    moves: { marketingInflow: 0.35, quality: -0.15 },
+  },
   quality: { title: "Lead quality", private: false, moves: { quality: 0.3 } },
   enablement: { title: "Sales enablement", private: false, moves: { win: 0.08 } },
   qualifying: { title: "Looser qualifying", private: false, moves: { entry: 0.3, quality: -0.3 } },
-  followUp: { title: "Follow-up of marketing's leads", private: true, moves: { "hand-over": 0.25 } },
+  followUp: {
+    title: "Follow-up of marketing's leads",
+    private: true,
+    moves: { "hand-over": 0.25 },
+  },
   selling: { title: "Selling", private: true, moves: { win: 0.34, salesInflow: 0.15 } },
   feedback: { title: "Feedback to marketing", private: false, moves: { quality: 0.1 } },
   renewal: { title: "Renewing", private: true, moves: { renewal: 0.1 } },
@@ -68,9 +77,17 @@ function applyStated(
     const size = value === 0 ? 0 : value + strengthen;
     for (const [a, flow] of funnel.flows.entries()) {
       const segment = funnel.segments[flow.segment]!.id;
-      if (what === "inflow" && flow.source === first && (second === undefined || second === segment)) {
+      if (
+        what === "inflow" &&
+        flow.source === first &&
+        (second === undefined || second === segment)
+      ) {
         effects.inflow[a * effects.slots + j] = size;
-      } else if (what === "quality" && flow.team === "marketing" && (first === undefined || first === flow.source)) {
+      } else if (
+        what === "quality" &&
+        flow.team === "marketing" &&
+        (first === undefined || first === flow.source)
+      ) {
         effects.quality[a * effects.slots + j] = size;
       } else if (what === "rate" && slot.works(a) && (second === undefined || second === segment)) {
         effects.rate[(a * stages + funnel.stages.indexOf(first!)) * effects.slots + j] = size;
@@ -78,7 +95,8 @@ function applyStated(
     }
     if (what !== "renewal") continue;
     for (const [g, segment] of funnel.segments.entries()) {
-      if (first === undefined ? worksSegment(funnel, slot, g) : first === segment.id) effects.renewal[g * effects.slots + j] = size;
+      if (first === undefined ? worksSegment(funnel, slot, g) : first === segment.id)
+        effects.renewal[g * effects.slots + j] = size;
     }
   }
 }
@@ -86,7 +104,12 @@ function applyStated(
 function applyDefaults(
   funnel: CompiledFunnel,
   effects: Effects,
-  { slot, j, slots, strengthen }: { slot: TaskSlot; j: number; slots: TaskSlot[]; strengthen: number },
+  {
+    slot,
+    j,
+    slots,
+    strengthen,
+  }: { slot: TaskSlot; j: number; slots: TaskSlot[]; strengthen: number },
   problems: Problem[],
 ): void {
   const known = taskDefaults[slot.task];
@@ -99,7 +122,9 @@ function applyDefaults(
     });
     return;
   }
-  const peers = slots.filter((other) => other.task === slot.task && other.team === slot.team && !other.stated);
+  const peers = slots.filter(
+    (other) => other.task === slot.task && other.team === slot.team && !other.stated,
+  );
   const shareOn = (works: (peer: TaskSlot) => boolean) => {
     if (!works(slot)) return 0;
     const total = peers.filter(works).reduce((sum, peer) => sum + peer.headcount, 0);
@@ -112,16 +137,21 @@ function applyDefaults(
       const share = shareOn((peer) => peer.works(a));
       if (share === 0) continue;
       const marketings = flow.team === "marketing";
-      if ((target === "marketingInflow" && marketings) || (target === "salesInflow" && !marketings)) {
+      if (
+        (target === "marketingInflow" && marketings) ||
+        (target === "salesInflow" && !marketings)
+      ) {
         effects.inflow[a * effects.slots + j] = share * strengthened;
       }
-      if (target === "quality" && marketings) effects.quality[a * effects.slots + j] = share * strengthened;
+      if (target === "quality" && marketings)
+        effects.quality[a * effects.slots + j] = share * strengthened;
       const stage = rateStage(funnel, target);
       if (stage >= 0) effects.rate[(a * stages + stage) * effects.slots + j] = share * strengthened;
     }
     if (target !== "renewal") continue;
     for (let g = 0; g < funnel.segments.length; g++) {
-      effects.renewal[g * effects.slots + j] = shareOn((peer) => worksSegment(funnel, peer, g)) * strengthened;
+      effects.renewal[g * effects.slots + j] =
+        shareOn((peer) => worksSegment(funnel, peer, g)) * strengthened;
     }
   }
 }

@@ -31,7 +31,10 @@ export type CompiledAlignment = {
 type Setting = { read: ReadNumber; months: number; problems: Problem[] };
 
 /** The scenario's alignment; the same every quarter where it has no practices. */
-export function readAlignment(scenario: Scenario, { read, months, problems }: Setting): CompiledAlignment {
+export function readAlignment(
+  scenario: Scenario,
+  { read, months, problems }: Setting,
+): CompiledAlignment {
   const written = scenario.alignment ?? {};
   const startLevel = read("alignment.level", written.level ?? 0.4, "share");
   const practices = readPractices(scenario, read, problems);
@@ -42,11 +45,16 @@ export function readAlignment(scenario: Scenario, { read, months, problems }: Se
     practices.length > 0
       ? alignmentPath({ level: startLevel, floor, decay, gain }, months)
       : new Float64Array(months).fill(startLevel);
-  const mean = practices.length > 0 ? path.reduce((sum, level) => sum + level, 0) / months : startLevel;
+  const mean =
+    practices.length > 0 ? path.reduce((sum, level) => sum + level, 0) / months : startLevel;
   return { startLevel, path, mean, practices, timeCost: written.timeCost ?? "output" };
 }
 
-function readPractices(scenario: Scenario, read: ReadNumber, problems: Problem[]): PracticeInPlace[] {
+function readPractices(
+  scenario: Scenario,
+  read: ReadNumber,
+  problems: Problem[],
+): PracticeInPlace[] {
   const practices: PracticeInPlace[] = [];
   for (const [id, written] of Object.entries(scenario.alignment?.practices ?? {})) {
     const path = `alignment.practices.${id}`;
@@ -102,6 +110,9 @@ export function practicesCash(
   alignment: CompiledAlignment,
   roles: { id: string; headcount: number; ote: number }[],
 ): number {
-  const own = alignment.practices.reduce((sum, practice) => sum + practice.cost * practice.adoption, 0);
+  const own = alignment.practices.reduce(
+    (sum, practice) => sum + practice.cost * practice.adoption,
+    0,
+  );
   return own + (alignment.timeCost === "money" ? hoursGiven(alignment, roles).value : 0);
 }

@@ -19,15 +19,33 @@ import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
 import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
-import { type Company, type CompiledComponent, compileComponents, compilePools, type ComponentSite } from "./components.ts";
+import {
+  type Company,
+  type CompiledComponent,
+  compileComponents,
+  compilePools,
+  type ComponentSite,
+} from "./components.ts";
 import { flowsWorked, ownedFrom, type Ownership } from "./crediting.ts";
 import { numberReader } from "../scenario/numbers.ts";
-import { type LoadedScenario, type Role, type Scenario, scenarioOf, statusQuoOf } from "../scenario/schema.ts";
+import {
+  type LoadedScenario,
+  type Role,
+  type Scenario,
+  scenarioOf,
+  statusQuoOf,
+} from "../scenario/schema.ts";
 
 /** Compiled curves by what was written, shared over the models of a job. */
 export type CurveCache = Map<string, Curve>;
 
-export type ModelTask = { id: string; title: string; slot: number; private: boolean; stake: number };
+export type ModelTask = {
+  id: string;
+  title: string;
+  slot: number;
+  private: boolean;
+  stake: number;
+};
 
 export type SkillPoint = { z: number; weight: number; skill: number };
 
@@ -100,7 +118,12 @@ export type CompiledScenario = {
   uncertain: string[];
 };
 
-export type CompileSetting = { set: number | null; parameterSets: number; seed: number; curves: CurveCache };
+export type CompileSetting = {
+  set: number | null;
+  parameterSets: number;
+  seed: number;
+  curves: CurveCache;
+};
 
 /** The compiled scenario for one parameter set (null: the mean); throws ProblemError with every fault. */
 export function compileScenario(loaded: LoadedScenario, setting: CompileSetting): CompiledScenario {
@@ -135,7 +158,9 @@ export function lacks(scenario: Scenario, other: Scenario): string[] {
   for (const [role, { tasks = {} }] of Object.entries(scenario.roles)) {
     const known = other.roles[role];
     if (!known) missing.push(role);
-    else for (const task of Object.keys(tasks)) if (!known.tasks?.[task]) missing.push(`${role}.${task}`);
+    else
+      for (const task of Object.keys(tasks))
+        if (!known.tasks?.[task]) missing.push(`${role}.${task}`);
   }
   return missing;
 }
@@ -176,7 +201,12 @@ function compileModel(
       works: role.works,
     })),
   );
-  const effects = compileEffects(funnel, slots, practicePush(alignment.practices, "help"), problems);
+  const effects = compileEffects(
+    funnel,
+    slots,
+    practicePush(alignment.practices, "help"),
+    problems,
+  );
   const lnMechanicalWork = new Float64Array(slots.length);
   const model: Model = {
     id: source.id,
@@ -202,7 +232,12 @@ function compileModel(
     lnMechanicalWork,
   };
   setMechanicalWork(model);
-  evaluateFlows(funnel, effects, { lnWork: lnMechanicalWork, push: pushOf(model) }, model.mechanicalFlows);
+  evaluateFlows(
+    funnel,
+    effects,
+    { lnWork: lnMechanicalWork, push: pushOf(model) },
+    model.mechanicalFlows,
+  );
   setOpening(model, statusQuo ?? model);
   compilePlans(model, statusQuo ?? model, { read, problems, curves: setting.curves });
   setResidualLuck(model, statusQuo);
@@ -224,7 +259,8 @@ export function pushOf(model: Model): { quality: number; handOver: number } {
 /** Sets ln work of every slot on the old behaviour: headcount over the status quo's, less lost hours, plus practices. */
 function setMechanicalWork(model: Model): void {
   for (const role of model.roles) {
-    const ratio = (role.headcount / role.calibratedHeadcount) * (1 - lostShare(model.alignment, role.id));
+    const ratio =
+      (role.headcount / role.calibratedHeadcount) * (1 - lostShare(model.alignment, role.id));
     const lnCapacity = ratio === 1 ? 0 : Math.max(log(ratio), LEAST_LN_WORK);
     const effort = practicePush(model.alignment.practices, "effort", role.id);
     for (const task of role.tasks) model.lnMechanicalWork[task.slot] = lnCapacity + effort;
@@ -262,10 +298,19 @@ function readShocks(scenario: Scenario, read: ReadNumber): Model["shocks"] {
   };
 }
 
-type RoleSite = { read: ReadNumber; funnel: CompiledFunnel; calibrators: Model[]; problems: Problem[] };
+type RoleSite = {
+  read: ReadNumber;
+  funnel: CompiledFunnel;
+  calibrators: Model[];
+  problems: Problem[];
+};
 
 function readRoles(scenario: Scenario, site: RoleSite): ModelRole[] {
-  const entries = Object.entries(scenario.roles).map(([id, role], place) => ({ id, role, order: role.order ?? place }));
+  const entries = Object.entries(scenario.roles).map(([id, role], place) => ({
+    id,
+    role,
+    order: role.order ?? place,
+  }));
   entries.sort((a, b) => a.order - b.order);
   let slot = 0;
   return entries.map(({ id, role }) => {
@@ -297,7 +342,11 @@ function readRole(
   );
   const ote = basePay + targetVariable;
   const skillLogSd = read(`${path}.skillLogSd`, role.skillLogSd ?? 0, "positive");
-  const multiple = read("behaviour.stakeMultiple", scenario.behaviour?.stakeMultiple ?? 1, "positive");
+  const multiple = read(
+    "behaviour.stakeMultiple",
+    scenario.behaviour?.stakeMultiple ?? 1,
+    "positive",
+  );
   const taskIds = Object.keys(role.tasks ?? {});
   const points = skillPoints(skillLogSd, scenario.behaviour?.skillPoints ?? 3);
   if (before && before.points.length !== points.length) {
@@ -321,9 +370,11 @@ function readRole(
     ote,
     taste: {
       kind: scenario.behaviour?.risk ?? "cara",
-      aversion: aversion === undefined ? 2 / ote : read("behaviour.riskAversion", aversion, "positive"),
+      aversion:
+        aversion === undefined ? 2 / ote : read("behaviour.riskAversion", aversion, "positive"),
     },
-    ownLuck: role.ownLuck === undefined ? Number.NaN : read(`${path}.ownLuck`, role.ownLuck, "positive"),
+    ownLuck:
+      role.ownLuck === undefined ? Number.NaN : read(`${path}.ownLuck`, role.ownLuck, "positive"),
     residualLuck: 0,
     skillLogSd,
     points,
@@ -374,7 +425,9 @@ function statedEffects(
   const effects = scenario.roles[role]!.tasks![task]!.effects;
   if (!effects) return undefined;
   const path = `roles.${role}.tasks.${task}.effects`;
-  return Object.fromEntries(Object.entries(effects).map(([key, size]) => [key, read(`${path}.${key}`, size, "real")]));
+  return Object.fromEntries(
+    Object.entries(effects).map(([key, size]) => [key, read(`${path}.${key}`, size, "real")]),
+  );
 }
 
 /** Opening pipeline and contracts: the status quo's steady state, matched by segment, source and stage. */
@@ -389,7 +442,8 @@ function setOpening(model: Model, statusQuo: Model): void {
     for (const [s, stage] of funnel.stages.entries()) {
       const at = statusQuo.funnel.stages.indexOf(stage);
       if (at < 0) continue;
-      entries[a * stages + s] = statusQuo.mechanicalFlows.entries[before * statusQuo.funnel.stages.length + at]!;
+      entries[a * stages + s] =
+        statusQuo.mechanicalFlows.entries[before * statusQuo.funnel.stages.length + at]!;
       season.set(statusQuo.seasons[before]!.subarray(at * 12, at * 12 + 12), s * 12);
     }
     return season;
@@ -404,13 +458,19 @@ function setOpening(model: Model, statusQuo: Model): void {
       if (flow.segment !== g) continue;
       for (let i = 1; i <= history.length; i++) {
         const month = (((funnel.firstMonth - i) % 12) + 12) % 12;
-        const booked = ((entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12) * seasons[a]![won * 12 + month]!;
+        const booked =
+          ((entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12) *
+          seasons[a]![won * 12 + month]!;
         history[history.length - i] = history[history.length - i]! + booked * factor;
       }
     }
-    const yearly = history.length > 0 ? (history.reduce((sum, value) => sum + value, 0) * 12) / history.length : 0;
+    const yearly =
+      history.length > 0
+        ? (history.reduce((sum, value) => sum + value, 0) * 12) / history.length
+        : 0;
     const opening = segment.openingAnnualValue;
-    if (!Number.isNaN(opening) && yearly > 0) return history.map((value) => (value * opening) / yearly);
+    if (!Number.isNaN(opening) && yearly > 0)
+      return history.map((value) => (value * opening) / yearly);
     return Number.isNaN(opening) ? history : history.fill(opening / 12);
   });
 }
@@ -437,16 +497,30 @@ export function ownershipsOf(model: Model): Ownership[] {
   }));
 }
 
-function compilePlans(model: Model, statusQuo: Model, site: { read: ReadNumber; problems: Problem[]; curves: CurveCache }): void {
+function compilePlans(
+  model: Model,
+  statusQuo: Model,
+  site: { read: ReadNumber; problems: Problem[]; curves: CurveCache },
+): void {
   const { scenario } = model;
-  const components: ComponentSite = { here: companyOf(model), statusQuo: companyOf(statusQuo), ...site };
-  const payees = model.roles.map((role) => ({ ...role, role: role.id, segments: scenario.roles[role.id]!.segments }));
+  const components: ComponentSite = {
+    here: companyOf(model),
+    statusQuo: companyOf(statusQuo),
+    ...site,
+  };
+  const payees = model.roles.map((role) => ({
+    ...role,
+    role: role.id,
+    segments: scenario.roles[role.id]!.segments,
+  }));
   const pools = compilePools(scenario.pools ?? {}, payees, components);
   for (const [i, role] of model.roles.entries()) {
     const planId = scenario.roles[role.id]!.plan;
     const plan = planId === undefined ? undefined : scenario.plans[planId];
     if (planId !== undefined && !plan) {
-      site.problems.push(unknownName(`roles.${role.id}.plan`, "plan", planId, Object.keys(scenario.plans)));
+      site.problems.push(
+        unknownName(`roles.${role.id}.plan`, "plan", planId, Object.keys(scenario.plans)),
+      );
     }
     role.components = [
       ...(plan ? compileComponents(planId!, plan, payees[i]!, components) : []),
@@ -472,7 +546,9 @@ function setResidualLuck(model: Model, statusQuo: Model | undefined): void {
 }
 
 function countingVariance(model: Model, role: ModelRole): number {
-  const own = role.components.find(({ individual, measure }) => individual && measure.kind !== "winRate");
+  const own = role.components.find(
+    ({ individual, measure }) => individual && measure.kind !== "winRate",
+  );
   if (!own) return 0;
   const year = measureYear(model.slots);
   evaluateMeasure(model.funnel, own.measure, model.mechanicalFlows, year);

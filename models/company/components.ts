@@ -43,6 +43,8 @@ export type CompiledComponent = {
   scale: Float64Array;
   /** Money of one person a year at target. */
   targetPay: number;
+  /** Share of target variable as written; null where pay is stated otherwise. */
+  weight: number | null;
   /** By payout; one and the same unless a pool's cap bites at another attainment in each period. */
   curves: Curve[];
 };
@@ -76,10 +78,19 @@ export type Payee = {
 const flatCurve: CurveInput = { kind: "flat" };
 
 /** Compiles the components of a plan for one role. */
-export function compileComponents(planId: string, plan: Plan, payee: Payee, site: ComponentSite): CompiledComponent[] {
+export function compileComponents(
+  planId: string,
+  plan: Plan,
+  payee: Payee,
+  site: ComponentSite,
+): CompiledComponent[] {
   const compiled: CompiledComponent[] = [];
   for (const [id, component] of Object.entries(plan.components)) {
-    const one = compileComponent({ id, path: `plans.${planId}.components.${id}`, component }, payee, site);
+    const one = compileComponent(
+      { id, path: `plans.${planId}.components.${id}`, component },
+      payee,
+      site,
+    );
     if (one) compiled.push(one);
   }
   return compiled;
@@ -111,9 +122,14 @@ function compileComponent(
     scope: component.scope,
     role: payee.role,
     sourcedBy: component.sourcedBy,
-    segments: component.segments ?? (individual || component.scope === "role" ? payee.segments : undefined),
+    segments:
+      component.segments ?? (individual || component.scope === "role" ? payee.segments : undefined),
   };
-  const measure = compileMeasure(here.funnel, component.measure, creditOf(here.funnel, here.ownerships, question));
+  const measure = compileMeasure(
+    here.funnel,
+    component.measure,
+    creditOf(here.funnel, here.ownerships, question),
+  );
   if (individual && measure.terms.length === 0) {
     problems.push({
       code: "bad-shape",
@@ -122,13 +138,19 @@ function compileComponent(
       hint: `let the role own items from an earlier stage (roles.${payee.role}.owns), or use scope role, team or joint`,
     });
   }
-  const reference = periodMeans(site.statusQuo, component.measure, question, { individual, payouts });
+  const reference = periodMeans(site.statusQuo, component.measure, question, {
+    individual,
+    payouts,
+  });
 
   const names = roleNames(payee);
   const numbers: Record<string, number> = {};
-  if (component.weight !== undefined) numbers["weight"] = read(`${path}.weight`, component.weight, "positive", names);
-  if (component.targetPay !== undefined) numbers["targetPay"] = read(`${path}.targetPay`, component.targetPay, "positive", names);
-  if (component.rate !== undefined) numbers["rate"] = read(`${path}.rate`, component.rate, "positive", names);
+  if (component.weight !== undefined)
+    numbers["weight"] = read(`${path}.weight`, component.weight, "positive", names);
+  if (component.targetPay !== undefined)
+    numbers["targetPay"] = read(`${path}.targetPay`, component.targetPay, "positive", names);
+  if (component.rate !== undefined)
+    numbers["rate"] = read(`${path}.rate`, component.rate, "positive", names);
   const inComponent = (name: string) => numbers[name] ?? names(name);
 
   const target = new Float64Array(payouts);
@@ -136,7 +158,9 @@ function compileComponent(
     target[p] =
       component.target === undefined
         ? 1
-        : read(`${path}.target`, component.target, "positive", (name) => (name === "statusQuo" ? reference[p] : inComponent(name)));
+        : read(`${path}.target`, component.target, "positive", (name) =>
+            name === "statusQuo" ? reference[p] : inComponent(name),
+          );
     if (target[p] === 0) {
       problems.push({
         code: "bad-number",
@@ -147,7 +171,14 @@ function compileComponent(
       break;
     }
   }
-  const scale = scales(component, { numbers, target, payouts, targetVariable: payee.targetVariable, path, problems });
+  const scale = scales(component, {
+    numbers,
+    target,
+    payouts,
+    targetVariable: payee.targetVariable,
+    path,
+    problems,
+  });
   return {
     id,
     title: component.title ?? measureTitle(component.measure),
@@ -163,6 +194,7 @@ function compileComponent(
     target,
     scale,
     targetPay: scale.reduce((sum, money) => sum + money, 0),
+    weight: numbers["weight"] ?? null,
     curves: Array.from({ length: payouts }, () => curve),
   };
 }
@@ -244,30 +276,41 @@ function periodMeans(
   const measure = compileMeasure(funnel, measureId, credit);
   const year = measureYear(slots);
   evaluateMeasure(funnel, measure, flows, year);
-  const heads = individual ? (company.ownerships.find(({ role }) => role === question.role)?.headcount ?? 1) : 1;
+  const heads = individual
+    ? (company.ownerships.find(({ role }) => role === question.role)?.headcount ?? 1)
+    : 1;
   const ratio = measure.kind === "winRate" || measure.kind === "leadQuality";
   const parts = periodParts({ funnel, seasons, measure, flows }, payouts);
-  for (let p = 0; p < payouts; p++) means[p] = ratio ? year.total : (year.total * parts[p]!) / heads;
+  for (let p = 0; p < payouts; p++)
+    means[p] = ratio ? year.total : (year.total * parts[p]!) / heads;
   return means;
 }
 
 /** Share of a steady year's measure that falls in each of `payouts` periods from the calendar's start. */
 export function periodParts(
-  company: { funnel: CompiledFunnel; seasons: Float64Array[]; measure: CompiledMeasure; flows: SteadyFlows },
+  company: {
+    funnel: CompiledFunnel;
+    seasons: Float64Array[];
+    measure: CompiledMeasure;
+    flows: SteadyFlows;
+  },
   payouts: number,
 ): Float64Array {
   const { funnel, seasons, measure, flows } = company;
   const parts = new Float64Array(payouts);
-  if (payouts === 1 || measure.kind === "winRate" || measure.kind === "leadQuality") return parts.fill(1 / payouts);
+  if (payouts === 1 || measure.kind === "winRate" || measure.kind === "leadQuality")
+    return parts.fill(1 / payouts);
   const monthsEach = 12 / payouts;
   let total = 0;
   for (const term of measure.terms) {
-    const amount = flows.entries[term.flow * funnel.stages.length + term.stage]! * term.value * term.credit;
+    const amount =
+      flows.entries[term.flow * funnel.stages.length + term.stage]! * term.value * term.credit;
     const season = seasons[term.flow]!;
     total += amount;
     for (let t = 0; t < 12; t++) {
       const p = Math.floor(t / monthsEach);
-      parts[p] = parts[p]! + (amount * season[term.stage * 12 + ((funnel.firstMonth + t) % 12)]!) / 12;
+      parts[p] =
+        parts[p]! + (amount * season[term.stage * 12 + ((funnel.firstMonth + t) % 12)]!) / 12;
     }
   }
   for (let p = 0; p < payouts; p++) parts[p] = total > 0 ? parts[p]! / total : 1 / payouts;
@@ -284,7 +327,10 @@ export function compilePools(
   for (const [id, pool] of Object.entries(pools)) {
     const members = payees.filter(({ role }) => pool.members.includes(role));
     const heads = members.reduce((sum, member) => sum + member.headcount, 0);
-    const variable = members.reduce((sum, member) => sum + member.headcount * member.targetVariable, 0);
+    const variable = members.reduce(
+      (sum, member) => sum + member.headcount * member.targetVariable,
+      0,
+    );
     const fund = compileFund(id, pool, site);
     if (!fund) continue;
     for (const member of members) {
@@ -303,20 +349,38 @@ function compileFund(id: string, pool: Pool, site: ComponentSite): CompiledCompo
   const { read, here, problems } = site;
   const path = `pools.${id}`;
   if (!isMeasure(here.funnel, pool.measure)) {
-    problems.push({ code: "unknown-name", path: `${path}.measure`, message: `there is no measure called "${pool.measure}"` });
+    problems.push({
+      code: "unknown-name",
+      path: `${path}.measure`,
+      message: `there is no measure called "${pool.measure}"`,
+    });
     return undefined;
   }
   const payouts = 12 / monthsIn[pool.period];
-  const question = { scope: pool.scope, team: pool.team, sourcedBy: pool.sourcedBy, segments: pool.segments };
-  const measure = compileMeasure(here.funnel, pool.measure, creditOf(here.funnel, here.ownerships, question));
-  const reference = periodMeans(site.statusQuo, pool.measure, question, { individual: false, payouts });
+  const question = {
+    scope: pool.scope,
+    team: pool.team,
+    sourcedBy: pool.sourcedBy,
+    segments: pool.segments,
+  };
+  const measure = compileMeasure(
+    here.funnel,
+    pool.measure,
+    creditOf(here.funnel, here.ownerships, question),
+  );
+  const reference = periodMeans(site.statusQuo, pool.measure, question, {
+    individual: false,
+    payouts,
+  });
   const cap = pool.cap === undefined ? Infinity : read(`${path}.cap`, pool.cap, "positive");
   const target = new Float64Array(payouts);
   const scale = new Float64Array(payouts);
   const level = "over" in pool.funding ? pool.funding.over : pool.funding.target;
   const levelPath = `${path}.funding.${"over" in pool.funding ? "over" : "target"}`;
   for (let p = 0; p < payouts; p++) {
-    target[p] = read(levelPath, level, "positive", (name) => (name === "statusQuo" ? reference[p] : undefined));
+    target[p] = read(levelPath, level, "positive", (name) =>
+      name === "statusQuo" ? reference[p] : undefined,
+    );
   }
   if (target.some((one) => one === 0)) {
     problems.push({
@@ -360,6 +424,7 @@ function compileFund(id: string, pool: Pool, site: ComponentSite): CompiledCompo
     target,
     scale,
     targetPay,
+    weight: null,
     curves,
   };
 }

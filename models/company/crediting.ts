@@ -26,7 +26,9 @@ export function flowsWorked(funnel: CompiledFunnel, role: Role): (flow: number) 
   return (a) => {
     const flow = funnel.flows[a]!;
     const segment = funnel.segments[flow.segment]!.id;
-    return (role.segments?.includes(segment) ?? true) && (role.sources?.includes(flow.source) ?? true);
+    return (
+      (role.segments?.includes(segment) ?? true) && (role.sources?.includes(flow.source) ?? true)
+    );
   };
 }
 
@@ -34,7 +36,9 @@ export function flowsWorked(funnel: CompiledFunnel, role: Role): (flow: number) 
 export function ownedFrom(funnel: { stages: string[]; pipelineStage: number }, role: Role): number {
   if (role.owns === false) return Infinity;
   if (role.owns !== undefined) return funnel.stages.indexOf(role.owns);
-  return role.team === "sales" && role.tasks?.["selling"] !== undefined ? funnel.pipelineStage : Infinity;
+  return role.team === "sales" && role.tasks?.["selling"] !== undefined
+    ? funnel.pipelineStage
+    : Infinity;
 }
 
 export type CreditQuestion = {
@@ -47,7 +51,11 @@ export type CreditQuestion = {
 };
 
 /** The share of each item that counts for a question of scope, source and segment. */
-export function creditOf(funnel: CompiledFunnel, ownerships: Ownership[], question: CreditQuestion): Credit {
+export function creditOf(
+  funnel: CompiledFunnel,
+  ownerships: Ownership[],
+  question: CreditQuestion,
+): Credit {
   const { scope, sourcedBy, segments } = question;
   const own = ownerships.find(({ role }) => role === question.role);
   const team = own?.team ?? question.team;
@@ -74,6 +82,7 @@ export function creditOf(funnel: CompiledFunnel, ownerships: Ownership[], questi
 
 function ownerShare(ownerships: Ownership[], own: Ownership, flow: number): number {
   let total = 0;
-  for (const other of ownerships) if (other.from === own.from && other.works(flow)) total += other.headcount;
+  for (const other of ownerships)
+    if (other.from === own.from && other.works(flow)) total += other.headcount;
   return total > 0 ? own.headcount / total : 0;
 }

@@ -10,7 +10,13 @@
  * Source    docs/model.md#equilibrium
  */
 import { type CertainPayCache, evaluatePayRisk } from "../behaviour/payRisk.ts";
-import { effortCost, LEAST_EFFORT, LEAST_VALUE, MOST_EFFORT, respond } from "../behaviour/response.ts";
+import {
+  effortCost,
+  LEAST_EFFORT,
+  LEAST_VALUE,
+  MOST_EFFORT,
+  respond,
+} from "../behaviour/response.ts";
 import { evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
 import { evaluatePath, monthPath } from "../funnel/path.ts";
 import { createMixer, exp, forget, log, mix, philox4x32, uniform01 } from "../math/index.ts";
@@ -18,7 +24,14 @@ import { type Problem, ProblemError } from "../problem.ts";
 import { type CompiledScenario, type Model, pushOf } from "./compile.ts";
 import { contractsOf, handOverPush } from "./year.ts";
 import { measuredOf, type Measured, measureFirstYear, measureSteady } from "./measured.ts";
-import { compileMinds, meanEfforts, type Mind, mindsByRole, relativeMeasures, setMasses } from "./minds.ts";
+import {
+  compileMinds,
+  meanEfforts,
+  type Mind,
+  mindsByRole,
+  relativeMeasures,
+  setMasses,
+} from "./minds.ts";
 
 const SETTLED = 1e-10;
 const MOST_STEPS = 500;
@@ -47,7 +60,10 @@ export function workspace(model: Model, cache: CertainPayCache): Workspace {
   evaluateFlows(model.funnel, model.effects, { lnWork, push: pushOf(model) }, flows);
   const measured = measuredOf(model);
   measureSteady(model, flows, measured);
-  const minds = compileMinds(model, measured, { cache, alike: model.behaviour.horizon === "steadyState" });
+  const minds = compileMinds(model, measured, {
+    cache,
+    alike: model.behaviour.horizon === "steadyState",
+  });
   const size = minds.reduce((sum, mind) => sum + model.roles[mind.role]!.tasks.length, 0);
   return {
     model,
@@ -66,7 +82,8 @@ export function workspace(model: Model, cache: CertainPayCache): Workspace {
 /** Sets flows, measures, minds and values of effort to those at the log efforts. Writes into the workspace. */
 export function evaluateAt(space: Workspace, lnEfforts: Float64Array, withMeans = false): void {
   const { model } = space;
-  for (let i = 0; i < lnEfforts.length; i++) space.efforts[i] = lnEfforts[i] === 0 ? 1 : exp(lnEfforts[i]!);
+  for (let i = 0; i < lnEfforts.length; i++)
+    space.efforts[i] = lnEfforts[i] === 0 ? 1 : exp(lnEfforts[i]!);
   for (const [r, role] of model.roles.entries()) {
     const mean = space.mean[r]!;
     meanEfforts(role, space.mindsOf[r]!, space.efforts, mean);
@@ -75,13 +92,22 @@ export function evaluateAt(space: Workspace, lnEfforts: Float64Array, withMeans 
       space.lnWork[task.slot] = model.lnMechanicalWork[task.slot]! + ln;
     }
   }
-  evaluateFlows(model.funnel, model.effects, { lnWork: space.lnWork, push: pushOf(model) }, space.flows);
+  evaluateFlows(
+    model.funnel,
+    model.effects,
+    { lnWork: space.lnWork, push: pushOf(model) },
+    space.flows,
+  );
   if (model.behaviour.horizon === "steadyState") measureSteady(model, space.flows, space.measured);
   else measureTransition(space);
   for (const [r, role] of model.roles.entries()) {
     const minds = space.mindsOf[r]!;
     const measured = space.measured[r]!;
-    const relatives = relativeMeasures(role, minds, { efforts: space.efforts, mean: space.mean[r]!, measured });
+    const relatives = relativeMeasures(role, minds, {
+      efforts: space.efforts,
+      mean: space.mean[r]!,
+      measured,
+    });
     for (const [i, mind] of minds.entries()) {
       setMasses(mind, role, measured, relatives[i]!);
       evaluatePayRisk(mind.risk, withMeans, mind.worth);
@@ -99,7 +125,10 @@ function setValues(space: Workspace): void {
     const measured = space.measured[mind.role]!;
     for (const [k, task] of role.tasks.entries()) {
       const effort = space.efforts[mind.first + k]!;
-      const share = Math.min(1, (mind.skill * effort) / (role.headcount * space.mean[mind.role]![k]!));
+      const share = Math.min(
+        1,
+        (mind.skill * effort) / (role.headcount * space.mean[mind.role]![k]!),
+      );
       const felt = share + psi * (1 - share);
       let value = task.stake;
       for (const [c, component] of role.components.entries()) {
@@ -121,7 +150,8 @@ function careForOthers(space: Workspace, r: number, slot: number): number {
     if (other.team === own.team) continue;
     for (const mind of space.mindsOf[o]!) {
       for (const c of other.components.keys()) {
-        const slope = mind.weight * mind.worth.slope[c]! * space.measured[o]![c]!.year.elasticity[slot]!;
+        const slope =
+          mind.weight * mind.worth.slope[c]! * space.measured[o]![c]!.year.elasticity[slot]!;
         care += (other.headcount / own.headcount) * slope;
       }
     }
@@ -139,16 +169,27 @@ function measureTransition(space: Workspace): void {
     evaluateFlows(model.funnel, model.effects, { lnWork, push: pushOf(model) }, moved);
     evaluatePath(model.funnel, moved, opening, path);
     const measured = measuredOf(model);
-    measureFirstYear(model, path, { flows: moved, contracts: contractsOf(model, path, moved) }, measured);
+    measureFirstYear(
+      model,
+      path,
+      { flows: moved, contracts: contractsOf(model, path, moved) },
+      measured,
+    );
     return measured;
   };
   const totalOf = (measured: Measured, component: { target: Float64Array }) => {
     let total = 0;
-    for (let i = 0; i < measured.mass.length; i++) total += measured.mass[i]! * component.target[Math.floor(i / 8)]!;
+    for (let i = 0; i < measured.mass.length; i++)
+      total += measured.mass[i]! * component.target[Math.floor(i / 8)]!;
     return total;
   };
   evaluatePath(model.funnel, flows, opening, path);
-  measureFirstYear(model, path, { flows, contracts: contractsOf(model, path, flows) }, space.measured);
+  measureFirstYear(
+    model,
+    path,
+    { flows, contracts: contractsOf(model, path, flows) },
+    space.measured,
+  );
   const step = 1e-4;
   for (let j = 0; j < model.slots; j++) {
     const up = Float64Array.from(space.lnWork);
@@ -161,7 +202,8 @@ function measureTransition(space: Workspace): void {
       for (const [c, component] of role.components.entries()) {
         const high = totalOf(above[r]![c]!, component);
         const low = totalOf(below[r]![c]!, component);
-        space.measured[r]![c]!.year.elasticity[j] = high > 0 && low > 0 ? log(high / low) / (2 * step) : 0;
+        space.measured[r]![c]!.year.elasticity[j] =
+          high > 0 && low > 0 ? log(high / low) / (2 * step) : 0;
       }
     }
   }
@@ -181,7 +223,11 @@ export type Calibration = {
  * Values of effort at x = 1 for every mind and task of the scenario, from the first model of its lineage that has them.
  * Throws ProblemError where the status quo gives a task no value.
  */
-export function calibrate(compiled: CompiledScenario, space: Workspace, spaces: Workspace[]): Calibration {
+export function calibrate(
+  compiled: CompiledScenario,
+  space: Workspace,
+  spaces: Workspace[],
+): Calibration {
   const problems: Problem[] = [];
   const values = new Float64Array(space.values.length);
   const utility = new Float64Array(space.minds.length).fill(Number.NaN);
@@ -192,7 +238,9 @@ export function calibrate(compiled: CompiledScenario, space: Workspace, spaces: 
     const role = compiled.model.roles[mind.role]!;
     const point = space.mindsOf[mind.role]!.indexOf(mind);
     for (const [k, task] of role.tasks.entries()) {
-      const found = spaces.findIndex((one) => valueIn(one, role.id, { task: task.id, point }) !== undefined);
+      const found = spaces.findIndex(
+        (one) => valueIn(one, role.id, { task: task.id, point }) !== undefined,
+      );
       const value = valueIn(spaces[found]!, role.id, { task: task.id, point })!;
       if (found > 0) notCalibrated.add(`${role.id}.${task.id}`);
       if (!(value > 0)) {
@@ -213,14 +261,20 @@ export function calibrate(compiled: CompiledScenario, space: Workspace, spaces: 
       const homeRole = home.model.roles[r]!;
       const homeValues = home.values.subarray(before.first, before.first + homeRole.tasks.length);
       pay[m] = homeRole.basePay + before.worth.certainty;
-      utility[m] = pay[m]! - effortCost(new Float64Array(homeRole.tasks.length), homeValues, home.model.behaviour);
+      utility[m] =
+        pay[m]! -
+        effortCost(new Float64Array(homeRole.tasks.length), homeValues, home.model.behaviour);
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);
   return { values, utility, pay, notCalibrated: [...notCalibrated].sort() };
 }
 
-function valueIn(space: Workspace, roleId: string, { task, point }: { task: string; point: number }): number | undefined {
+function valueIn(
+  space: Workspace,
+  roleId: string,
+  { task, point }: { task: string; point: number },
+): number | undefined {
   const r = space.model.roles.findIndex(({ id }) => id === roleId);
   if (r < 0) return undefined;
   const k = space.model.roles[r]!.tasks.findIndex(({ id }) => id === task);
@@ -236,19 +290,33 @@ export type Solution = {
 };
 
 /** Fills `next` with everybody's response to `current`. */
-function respondTo(space: Workspace, calibration: Calibration, current: Float64Array, next: Float64Array): void {
+function respondTo(
+  space: Workspace,
+  calibration: Calibration,
+  current: Float64Array,
+  next: Float64Array,
+): void {
   evaluateAt(space, current);
   for (const mind of space.minds) {
     const { tasks } = space.model.roles[mind.role]!;
     if (tasks.length === 0) continue;
     const from = mind.first;
     const to = from + tasks.length;
-    respond(space.values.subarray(from, to), calibration.values.subarray(from, to), space.model.behaviour, next.subarray(from, to));
+    respond(
+      space.values.subarray(from, to),
+      calibration.values.subarray(from, to),
+      space.model.behaviour,
+      next.subarray(from, to),
+    );
   }
 }
 
 /** The equilibrium reached from `start` (log efforts; all zeros is all-ones). */
-export function solveFrom(space: Workspace, calibration: Calibration, start: Float64Array): Solution {
+export function solveFrom(
+  space: Workspace,
+  calibration: Calibration,
+  start: Float64Array,
+): Solution {
   const size = start.length;
   const current = Float64Array.from(start);
   const next = new Float64Array(size);
@@ -264,7 +332,12 @@ export function solveFrom(space: Workspace, calibration: Calibration, start: Flo
     let residual = 0;
     for (let i = 0; i < size; i++) residual = Math.max(residual, Math.abs(next[i]! - current[i]!));
     if (residual < SETTLED) {
-      return { status: cornersIn(space).length > 0 ? "corner" : "converged", lnEfforts: current, iterations: step, residual };
+      return {
+        status: cornersIn(space).length > 0 ? "corner" : "converged",
+        lnEfforts: current,
+        iterations: step,
+        residual,
+      };
     }
     if (residual > before) {
       weight = Math.max(weight / 2, 0.02);
@@ -272,7 +345,8 @@ export function solveFrom(space: Workspace, calibration: Calibration, start: Flo
     }
     before = residual;
     if (weight === 1) mix(mixer, current, next);
-    else for (let i = 0; i < size; i++) current[i] = current[i]! + weight * (next[i]! - current[i]!);
+    else
+      for (let i = 0; i < size; i++) current[i] = current[i]! + weight * (next[i]! - current[i]!);
   }
   return { status: "none", lnEfforts: current, iterations: MOST_STEPS, residual: before };
 }
@@ -315,7 +389,8 @@ export function otherEquilibria(
     const solution = solveFrom(space, calibration, start);
     if (solution.status === "none") continue;
     const known = [found.lnEfforts, ...others];
-    if (known.every((other) => farApart(other, solution.lnEfforts))) others.push(solution.lnEfforts);
+    if (known.every((other) => farApart(other, solution.lnEfforts)))
+      others.push(solution.lnEfforts);
   }
   return { starts: starts.length + 1, others };
 }
@@ -344,7 +419,11 @@ function startingPoints(size: number, seed: number): Float64Array[] {
 const START_PURPOSE = 0x57a7;
 
 /** Largest eigenvalue of the response at a solution, in size, by power iteration over central differences. */
-export function spectralRadius(space: Workspace, calibration: Calibration, lnEfforts: Float64Array): number {
+export function spectralRadius(
+  space: Workspace,
+  calibration: Calibration,
+  lnEfforts: Float64Array,
+): number {
   const size = lnEfforts.length;
   if (size === 0) return 0;
   const step = 1e-4;
@@ -356,8 +435,18 @@ export function spectralRadius(space: Workspace, calibration: Calibration, lnEff
     const length = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
     if (length === 0) return 0;
     direction = direction.map((x) => x / length);
-    respondTo(space, calibration, lnEfforts.map((x, i) => x + step * direction[i]!), up);
-    respondTo(space, calibration, lnEfforts.map((x, i) => x - step * direction[i]!), down);
+    respondTo(
+      space,
+      calibration,
+      lnEfforts.map((x, i) => x + step * direction[i]!),
+      up,
+    );
+    respondTo(
+      space,
+      calibration,
+      lnEfforts.map((x, i) => x - step * direction[i]!),
+      down,
+    );
     direction = direction.map((_, i) => (up[i]! - down[i]!) / (2 * step));
     radius = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
   }
@@ -366,7 +455,11 @@ export function spectralRadius(space: Workspace, calibration: Calibration, lnEff
 }
 
 /** Utility of each mind at the workspace's efforts: CE + Σ ι·ln x − C, money, base included. */
-export function utilities(space: Workspace, calibration: Calibration, lnEfforts: Float64Array): Float64Array {
+export function utilities(
+  space: Workspace,
+  calibration: Calibration,
+  lnEfforts: Float64Array,
+): Float64Array {
   const { model } = space;
   return Float64Array.from(space.minds, (mind) => {
     const role = model.roles[mind.role]!;

@@ -27,7 +27,12 @@ export function measuredOf(model: Model): Measured[][] {
       year: measureYear(model.slots),
       mass: new Float64Array(component.payouts * MASKS),
       parts: periodParts(
-        { funnel: model.funnel, seasons: model.seasons, measure: component.measure, flows: model.mechanicalFlows },
+        {
+          funnel: model.funnel,
+          seasons: model.seasons,
+          measure: component.measure,
+          flows: model.mechanicalFlows,
+        },
         component.payouts,
       ),
     })),
@@ -45,7 +50,8 @@ export function measureSteady(model: Model, flows: SteadyFlows, measured: Measur
       for (let p = 0; p < component.payouts; p++) {
         const part = ratio ? 1 : one.parts[p]!;
         for (let mask = 0; mask < MASKS; mask++) {
-          one.mass[p * MASKS + mask] = (one.year.mass[mask]! * part) / (heads * component.target[p]!);
+          one.mass[p * MASKS + mask] =
+            (one.year.mass[mask]! * part) / (heads * component.target[p]!);
         }
       }
     }
@@ -79,10 +85,16 @@ export function measureFirstYear(
       const months = 12 / component.payouts;
       for (let t = 0; t < 12; t++) {
         const p = Math.floor(t / months);
-        addMonth(model, path, { component, t, given }, one.mass.subarray(p * MASKS, (p + 1) * MASKS));
+        addMonth(
+          model,
+          path,
+          { component, t, given },
+          one.mass.subarray(p * MASKS, (p + 1) * MASKS),
+        );
       }
       for (let p = 0; p < component.payouts; p++) {
-        const ratio = component.measure.kind === "winRate" ? opportunitiesIn(model, path, component, p) : heads;
+        const ratio =
+          component.measure.kind === "winRate" ? opportunitiesIn(model, path, component, p) : heads;
         for (let mask = 0; mask < MASKS; mask++) {
           const at = p * MASKS + mask;
           one.mass[at] = ratio > 0 ? one.mass[at]! / (ratio * component.target[p]!) : 0;
@@ -95,7 +107,15 @@ export function measureFirstYear(
 function addMonth(
   model: Model,
   path: MonthPath,
-  { component, t, given }: { component: CompiledComponent; t: number; given: { contracts: ContractMonths; flows: SteadyFlows } },
+  {
+    component,
+    t,
+    given,
+  }: {
+    component: CompiledComponent;
+    t: number;
+    given: { contracts: ContractMonths; flows: SteadyFlows };
+  },
   mass: Float64Array,
 ): void {
   const stages = model.funnel.stages.length;
@@ -105,7 +125,10 @@ function addMonth(
     let amount = (path.opening[at]! + path.fresh[at]!) * term.value * term.credit;
     if (term.part !== "new") {
       const segment = model.funnel.flows[term.flow]!.segment;
-      const whole = term.part === "renewed" ? given.contracts.renewals[segment]! : given.contracts.revenue[segment]!;
+      const whole =
+        term.part === "renewed"
+          ? given.contracts.renewals[segment]!
+          : given.contracts.revenue[segment]!;
       amount = whole[t]! * flowShare(model, term.flow, given.flows) * term.credit;
     }
     mass[term.shocks] = mass[term.shocks]! + amount;
@@ -123,7 +146,12 @@ export function flowShare(model: Model, flow: number, flows: SteadyFlows): numbe
   return total > 0 ? flows.entries[flow * stages + stages - 1]! / total : 0;
 }
 
-function opportunitiesIn(model: Model, path: MonthPath, component: CompiledComponent, p: number): number {
+function opportunitiesIn(
+  model: Model,
+  path: MonthPath,
+  component: CompiledComponent,
+  p: number,
+): number {
   const stages = model.funnel.stages.length;
   const { months } = model.funnel;
   const each = 12 / component.payouts;

@@ -78,7 +78,9 @@ export function compileMind(
     const counted = model.luck === "deals" ? countingNoise(year, heads / component.payouts) : 0;
     for (let p = 0; p < component.payouts; p++) {
       const twin = setting.alike
-        ? payouts.findIndex((payout, i) => payout.component === c && samePeriod(component, mass, p, periods[i]!))
+        ? payouts.findIndex(
+            (payout, i) => payout.component === c && samePeriod(component, mass, p, periods[i]!),
+          )
         : -1;
       payoutOf.push(twin < 0 ? payouts.length : twin);
       if (twin >= 0) {
@@ -100,7 +102,11 @@ export function compileMind(
   setMasses({ payouts, periods: Int32Array.from(periods) }, role, measured, place.skill);
   const luck = { ...model.shocks, own: role.residualLuck };
   const components = role.components.length;
-  const risk = compilePayRisk(payouts, { luck, taste: role.taste, components, cache: setting.cache });
+  const risk = compilePayRisk(payouts, {
+    luck,
+    taste: role.taste,
+    cache: setting.cache,
+  });
   return {
     ...place,
     payouts,
@@ -114,8 +120,14 @@ export function compileMind(
 const ALIKE = 1e-9;
 
 /** True where two periods of a component pay alike: same money, same curve, same attainment by shock. */
-function samePeriod(component: CompiledComponent, mass: Float64Array, p: number, q: number): boolean {
-  if (component.scale[p] !== component.scale[q] || component.curves[p] !== component.curves[q]) return false;
+function samePeriod(
+  component: CompiledComponent,
+  mass: Float64Array,
+  p: number,
+  q: number,
+): boolean {
+  if (component.scale[p] !== component.scale[q] || component.curves[p] !== component.curves[q])
+    return false;
   let total = 0;
   let apart = 0;
   for (let mask = 0; mask < MASKS; mask++) {
@@ -135,14 +147,23 @@ export function setMasses(
   for (const [i, payout] of payouts.entries()) {
     const c = payout.component;
     const { mass } = measured[c]!;
-    const factor = role.components[c]!.individual ? (typeof relative === "number" ? relative : relative[c]!) : 1;
+    const factor = role.components[c]!.individual
+      ? typeof relative === "number"
+        ? relative
+        : relative[c]!
+      : 1;
     const from = periods[i]! * MASKS;
     for (let mask = 0; mask < MASKS; mask++) payout.mass[mask] = mass[from + mask]! * factor;
   }
 }
 
 /** Fills `mean` with the skill-weighted mean effort by task over a role's points. */
-export function meanEfforts(role: ModelRole, minds: Mind[], efforts: Float64Array, mean: Float64Array): void {
+export function meanEfforts(
+  role: ModelRole,
+  minds: Mind[],
+  efforts: Float64Array,
+  mean: Float64Array,
+): void {
   const tasks = role.tasks.length;
   if (minds.length === 1) {
     for (let k = 0; k < tasks; k++) mean[k] = efforts[minds[0]!.first + k]!;

@@ -29,14 +29,18 @@ export function basisAt(points: readonly number[], z: number): Float64Array {
   const place = Math.min(Math.max(z, points[0]!), points.at(-1)!);
   return Float64Array.from(points, (own, i) => {
     let basis = 1;
-    for (const [j, other] of points.entries()) if (j !== i) basis *= (place - other) / (own - other);
+    for (const [j, other] of points.entries())
+      if (j !== i) basis *= (place - other) / (own - other);
     return basis;
   });
 }
 
 /** The value at place z of something known at the role's skill points. */
 export function atPlace(role: ModelRole, values: ArrayLike<number>, z: number): number {
-  const basis = basisAt(role.points.map((point) => point.z), z);
+  const basis = basisAt(
+    role.points.map((point) => point.z),
+    z,
+  );
   let value = 0;
   for (let i = 0; i < basis.length; i++) value += basis[i]! * values[i]!;
   return value;

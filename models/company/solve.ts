@@ -6,7 +6,16 @@
 import type { CertainPayCache } from "../behaviour/payRisk.ts";
 import type { LoadedScenario } from "../scenario/schema.ts";
 import { type CompiledScenario, compileScenario, type CurveCache, type Model } from "./compile.ts";
-import { type Calibration, calibrate, evaluateAt, type Solution, solveFrom, utilities, type Workspace, workspace } from "./equilibrium.ts";
+import {
+  type Calibration,
+  calibrate,
+  evaluateAt,
+  type Solution,
+  solveFrom,
+  utilities,
+  type Workspace,
+  workspace,
+} from "./equilibrium.ts";
 import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
 
 export type SolveSetting = {
@@ -37,9 +46,16 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
   const space = spaces.at(-1)!;
   const calibration = calibrate(compiled, space, spaces);
   const solution = solveFrom(space, calibration, new Float64Array(space.values.length));
-  const settled = solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
+  const settled =
+    solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
   evaluateAt(space, settled, true);
-  return { compiled, model: compiled.model, space, calibration, solution: { ...solution, lnEfforts: settled } };
+  return {
+    compiled,
+    model: compiled.model,
+    space,
+    calibration,
+    solution: { ...solution, lnEfforts: settled },
+  };
 }
 
 /**
@@ -57,7 +73,8 @@ export function setRow(solved: Solved): Float64Array {
     row[layout.pay + m] = model.roles[mind.role]!.basePay + mind.worth.mean;
   }
   for (const [r, role] of model.roles.entries()) {
-    for (const [k, task] of role.tasks.entries()) row[layout.efforts + task.slot] = space.mean[r]![k]!;
+    for (const [k, task] of role.tasks.entries())
+      row[layout.efforts + task.slot] = space.mean[r]![k]!;
   }
   if (solution.lnEfforts.some((ln) => ln !== 0)) {
     evaluateAt(space, new Float64Array(space.values.length), true);
@@ -68,7 +85,14 @@ export function setRow(solved: Solved): Float64Array {
   return row;
 }
 
-export type SetLayout = { totals: number; mechanicalTotals: number; gains: number; pay: number; efforts: number; size: number };
+export type SetLayout = {
+  totals: number;
+  mechanicalTotals: number;
+  gains: number;
+  pay: number;
+  efforts: number;
+  size: number;
+};
 
 /** Where the parts of a set row start. */
 export function setLayout(model: Model, space: Workspace): SetLayout {
@@ -96,18 +120,25 @@ export function steadyTotals(space: Workspace, out: Float64Array, at: number): v
   for (const [a, flow] of funnel.flows.entries()) {
     const segment = funnel.segments[flow.segment]!;
     const booked = flows.entries[a * funnel.stages.length + won]! * segment.dealMean;
-    const recognised = segment.termMonths === 0 ? booked : booked / (1 - flows.renewalRate[flow.segment]!);
+    const recognised =
+      segment.termMonths === 0 ? booked : booked / (1 - flows.renewalRate[flow.segment]!);
     bookings += booked;
     margin += booked * segment.grossMargin;
     revenue += recognised;
     revenueMargin += recognised * segment.grossMargin;
   }
-  fillTotals(fixedCosts(model), { bookings, revenue, margin, revenueMargin, variablePay: variablePay(space) }, out, at);
+  fillTotals(
+    fixedCosts(model),
+    { bookings, revenue, margin, revenueMargin, variablePay: variablePay(space) },
+    out,
+    at,
+  );
 }
 
 /** Mean variable pay of everybody in the year a workspace stands at, money. */
 export function variablePay(space: Workspace): number {
   let total = 0;
-  for (const mind of space.minds) total += space.model.roles[mind.role]!.headcount * mind.weight * mind.worth.mean;
+  for (const mind of space.minds)
+    total += space.model.roles[mind.role]!.headcount * mind.weight * mind.worth.mean;
   return total;
 }

@@ -26,7 +26,13 @@ export const totalOrder = [
 export type TotalKey = (typeof totalOrder)[number];
 
 /** What does not change from year to year: money a year. */
-export type FixedCosts = { basePay: number; spend: number; practices: number; onCosts: number; basis: "bookings" | "revenue" };
+export type FixedCosts = {
+  basePay: number;
+  spend: number;
+  practices: number;
+  onCosts: number;
+  basis: "bookings" | "revenue";
+};
 
 /** Costs of a model that luck does not move. */
 export function fixedCosts(model: Model): FixedCosts {
@@ -42,7 +48,13 @@ export function fixedCosts(model: Model): FixedCosts {
 /** Fills `out` (from `at`) with a year's totals in their order. */
 export function fillTotals(
   fixed: FixedCosts,
-  year: { bookings: number; revenue: number; margin: number; revenueMargin: number; variablePay: number },
+  year: {
+    bookings: number;
+    revenue: number;
+    margin: number;
+    revenueMargin: number;
+    variablePay: number;
+  },
   out: Float64Array,
   at: number,
 ): void {

@@ -74,7 +74,11 @@ export type FunnelContext = {
 };
 
 /** The compiled funnel; problems of its shape are added to `problems`. */
-export function compileFunnel(funnel: Funnel, context: FunnelContext, problems: Problem[]): CompiledFunnel {
+export function compileFunnel(
+  funnel: Funnel,
+  context: FunnelContext,
+  problems: Problem[],
+): CompiledFunnel {
   const stages = funnel.stages;
   const pipelineStage = stages.indexOf(funnel.pipelineStage ?? stages.at(-2)!);
   const segments: SegmentNumbers[] = [];
@@ -82,15 +86,29 @@ export function compileFunnel(funnel: Funnel, context: FunnelContext, problems: 
   for (const [id, segment] of Object.entries(funnel.segments)) {
     const index = segments.push(segmentNumbers(id, segment, context.read)) - 1;
     for (const source of Object.keys(segment.sources)) {
-      flows.push(compileFlow({ funnel, segmentId: id, sourceId: source, index, context }, problems));
+      flows.push(
+        compileFlow({ funnel, segmentId: id, sourceId: source, index, context }, problems),
+      );
     }
   }
   const handOverStage = handOver(flows, pipelineStage);
   for (const flow of flows) setShocks(flow, handOverStage, stages.length);
-  return { stages, pipelineStage, handOverStage, segments, flows, firstMonth: context.firstMonth, months: context.months };
+  return {
+    stages,
+    pipelineStage,
+    handOverStage,
+    segments,
+    flows,
+    firstMonth: context.firstMonth,
+    months: context.months,
+  };
 }
 
-function segmentNumbers(id: string, segment: Funnel["segments"][string], read: ReadNumber): SegmentNumbers {
+function segmentNumbers(
+  id: string,
+  segment: Funnel["segments"][string],
+  read: ReadNumber,
+): SegmentNumbers {
   const path = `funnel.segments.${id}`;
   const dealMean = read(`${path}.dealSize.mean`, segment.dealSize.mean, "positive");
   const names = (name: string) => (name === "dealSize" ? dealMean : undefined);
@@ -109,7 +127,13 @@ function segmentNumbers(id: string, segment: Funnel["segments"][string], read: R
   };
 }
 
-type FlowSite = { funnel: Funnel; segmentId: string; sourceId: string; index: number; context: FunnelContext };
+type FlowSite = {
+  funnel: Funnel;
+  segmentId: string;
+  sourceId: string;
+  index: number;
+  context: FunnelContext;
+};
 
 function compileFlow(site: FlowSite, problems: Problem[]): Flow {
   const { funnel, segmentId, sourceId, index, context } = site;
@@ -152,19 +176,32 @@ function compileFlow(site: FlowSite, problems: Problem[]): Flow {
       });
       continue;
     }
-    flow.rate[s] = read(own?.rate === undefined ? `${generalPath}.rate` : `${ownPath}.rate`, rate, "share");
+    flow.rate[s] = read(
+      own?.rate === undefined ? `${generalPath}.rate` : `${ownPath}.rate`,
+      rate,
+      "share",
+    );
     const theta = own?.quality ?? general?.quality ?? 0;
     if (source.team === "marketing") {
-      flow.theta[s] = read(own?.quality === undefined ? `${generalPath}.quality` : `${ownPath}.quality`, theta, "real");
+      flow.theta[s] = read(
+        own?.quality === undefined ? `${generalPath}.quality` : `${ownPath}.quality`,
+        theta,
+        "real",
+      );
     }
     const lag = own?.lag ?? general?.lag;
     if (lag) {
       const lagPath = own?.lag ? `${ownPath}.lag` : `${generalPath}.lag`;
       const mean = read(`${lagPath}.months`, lag.months, "positive");
-      flow.lag[s] = lagKernel(mean, lag.shape ?? "fixed", read(`${lagPath}.cv`, lag.cv ?? 0.5, "positive"));
+      flow.lag[s] = lagKernel(
+        mean,
+        lag.shape ?? "fixed",
+        read(`${lagPath}.cv`, lag.cv ?? 0.5, "positive"),
+      );
     }
   }
-  if (source.spend) applySpend(flow, source.spend, { path: `${path}.spend`, segmentId, sourceId, context });
+  if (source.spend)
+    applySpend(flow, source.spend, { path: `${path}.spend`, segmentId, sourceId, context });
   return flow;
 }
 
@@ -179,12 +216,17 @@ function applySpend(
   const { path } = site;
   const perMonth = read(`${path}.perMonth`, spend.perMonth, "positive");
   const before = statusQuoSpend(site.segmentId, site.sourceId) ?? perMonth;
-  const reference = spend.reference === undefined ? before : read(`${path}.reference`, spend.reference, "positive");
+  const reference =
+    spend.reference === undefined ? before : read(`${path}.reference`, spend.reference, "positive");
   flow.spendPerYear = 12 * perMonth;
   if (spend.saturation) {
     const half = read(`${path}.saturation.half`, spend.saturation.half, "positive");
     const slope = read(`${path}.saturation.slope`, spend.saturation.slope ?? 1, "positive");
-    const carryover = read(`${path}.saturation.carryover`, spend.saturation.carryover ?? 0, "share");
+    const carryover = read(
+      `${path}.saturation.carryover`,
+      spend.saturation.carryover ?? 0,
+      "share",
+    );
     const steady = hillRatio(perMonth, reference, half, slope);
     flow.inflow *= steady;
     let carried = before;

@@ -126,7 +126,12 @@ export function evaluateFlows(
   evaluateRenewals(funnel, effects, lnWork, out);
 }
 
-function evaluateRenewals(funnel: CompiledFunnel, effects: Effects, lnWork: Float64Array, out: SteadyFlows): void {
+function evaluateRenewals(
+  funnel: CompiledFunnel,
+  effects: Effects,
+  lnWork: Float64Array,
+  out: SteadyFlows,
+): void {
   const { slots } = effects;
   for (let g = 0; g < funnel.segments.length; g++) {
     const rate = funnel.segments[g]!.renewalRate;
@@ -135,6 +140,7 @@ function evaluateRenewals(funnel: CompiledFunnel, effects: Effects, lnWork: Floa
     const p = movedRate(rate, u);
     out.renewalRate[g] = p;
     const damping = rate < 1 ? (1 - p) / (1 - rate) : 0;
-    for (let j = 0; j < slots; j++) out.renewalElasticity[g * slots + j] = damping * effects.renewal[g * slots + j]!;
+    for (let j = 0; j < slots; j++)
+      out.renewalElasticity[g * slots + j] = damping * effects.renewal[g * slots + j]!;
   }
 }

@@ -43,7 +43,11 @@ export function isMeasure(funnel: { stages: string[] }, id: string): boolean {
 }
 
 /** The measure `id` over the flows that `credit` counts. */
-export function compileMeasure(funnel: CompiledFunnel, id: string, credit: Credit): CompiledMeasure {
+export function compileMeasure(
+  funnel: CompiledFunnel,
+  id: string,
+  credit: Credit,
+): CompiledMeasure {
   const won = funnel.stages.length - 1;
   const count = (stage: number) => termsAt(funnel, stage, credit, () => 1);
   const money = (stage: number, part: Part, value: (flow: number) => number) =>
@@ -53,7 +57,8 @@ export function compileMeasure(funnel: CompiledFunnel, id: string, credit: Credi
       shocks: part === "new" ? term.shocks : 0,
     }));
   const size = (flow: number) => funnel.segments[funnel.flows[flow]!.segment]!.dealMean;
-  const margin = (flow: number) => size(flow) * funnel.segments[funnel.flows[flow]!.segment]!.grossMargin;
+  const margin = (flow: number) =>
+    size(flow) * funnel.segments[funnel.flows[flow]!.segment]!.grossMargin;
 
   const stage = funnel.stages.indexOf(id);
   if (stage >= 0) return { id, kind: "count", terms: count(stage), below: [] };
@@ -82,12 +87,24 @@ export function compileMeasure(funnel: CompiledFunnel, id: string, credit: Credi
   }
 }
 
-function termsAt(funnel: CompiledFunnel, stage: number, credit: Credit, value: (flow: number) => number): Term[] {
+function termsAt(
+  funnel: CompiledFunnel,
+  stage: number,
+  credit: Credit,
+  value: (flow: number) => number,
+): Term[] {
   const terms: Term[] = [];
   for (const [flow, { entry, shocks }] of funnel.flows.entries()) {
     const credited = stage >= entry ? credit(flow, stage) : 0;
     if (credited === 0 || value(flow) === 0) continue;
-    terms.push({ flow, stage, value: value(flow), credit: credited, part: "new", shocks: shocks[stage]! });
+    terms.push({
+      flow,
+      stage,
+      value: value(flow),
+      credit: credited,
+      part: "new",
+      shocks: shocks[stage]!,
+    });
   }
   return terms;
 }
@@ -106,7 +123,13 @@ export type MeasureYear = {
 
 /** Room for a year of a measure. */
 export function measureYear(slots: number): MeasureYear {
-  return { mass: new Float64Array(8), total: 0, elasticity: new Float64Array(slots), items: 0, squares: 0 };
+  return {
+    mass: new Float64Array(8),
+    total: 0,
+    elasticity: new Float64Array(slots),
+    items: 0,
+    squares: 0,
+  };
 }
 
 /** Fills `out` with a steady year of the measure. Writes into `out`, allocates nothing. */
@@ -129,18 +152,25 @@ export function evaluateMeasure(
     out.total += amount;
     if (term.part === "new") {
       const entries = flows.entries[term.flow * stages + term.stage]! * term.credit;
-      const cv = measure.kind === "money" ? funnel.segments[funnel.flows[term.flow]!.segment]!.dealCv : 0;
+      const cv =
+        measure.kind === "money" ? funnel.segments[funnel.flows[term.flow]!.segment]!.dealCv : 0;
       out.items += entries;
       out.squares += entries * term.value * term.value * (1 + cv * cv);
     }
     addElasticity(funnel, term, flows, amount, out.elasticity);
   }
-  if (out.total > 0) for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! / out.total;
+  if (out.total > 0)
+    for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! / out.total;
   if (measure.kind === "winRate") divideByOpportunities(funnel, measure, flows, out);
   if (measure.kind === "leadQuality") averageQuality(funnel, measure, flows, out);
 }
 
-function termAmount(funnel: CompiledFunnel, measure: CompiledMeasure, term: Term, flows: SteadyFlows): number {
+function termAmount(
+  funnel: CompiledFunnel,
+  measure: CompiledMeasure,
+  term: Term,
+  flows: SteadyFlows,
+): number {
   const entries = flows.entries[term.flow * funnel.stages.length + term.stage]!;
   const amount = entries * term.value * term.credit;
   if (measure.kind !== "money" || term.part === "new") return amount;
@@ -162,13 +192,15 @@ function addElasticity(
 ): void {
   const slots = elasticity.length;
   const at = (term.flow * funnel.stages.length + term.stage) * slots;
-  for (let j = 0; j < slots; j++) elasticity[j] = elasticity[j]! + amount * flows.elasticity[at + j]!;
+  for (let j = 0; j < slots; j++)
+    elasticity[j] = elasticity[j]! + amount * flows.elasticity[at + j]!;
   if (term.part === "new") return;
   const segment = funnel.flows[term.flow]!.segment;
   const rate = flows.renewalRate[segment]!;
   const factor = term.part === "renewed" ? 1 / (1 - rate) : rate / (1 - rate);
   for (let j = 0; j < slots; j++) {
-    elasticity[j] = elasticity[j]! + amount * factor * flows.renewalElasticity[segment * slots + j]!;
+    elasticity[j] =
+      elasticity[j]! + amount * factor * flows.renewalElasticity[segment * slots + j]!;
   }
 }
 
@@ -186,10 +218,12 @@ function divideByOpportunities(
     const cell = term.flow * stages + term.stage;
     const amount = flows.entries[cell]! * term.credit;
     opportunities += amount;
-    for (let j = 0; j < slots; j++) slope[j] = slope[j]! + amount * flows.elasticity[cell * slots + j]!;
+    for (let j = 0; j < slots; j++)
+      slope[j] = slope[j]! + amount * flows.elasticity[cell * slots + j]!;
   }
   const rate = opportunities > 0 ? out.total / opportunities : 0;
-  for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! - (opportunities > 0 ? slope[j]! / opportunities : 0);
+  for (let j = 0; j < slots; j++)
+    out.elasticity[j] = out.elasticity[j]! - (opportunities > 0 ? slope[j]! / opportunities : 0);
   out.mass.fill(0);
   out.mass[CLOSE] = rate;
   out.total = rate;

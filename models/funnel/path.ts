@@ -104,13 +104,17 @@ export function evaluatePath(
         const at = cell * months + t;
         if (s === flow.entry) {
           out.opening[at] = 0;
-          out.fresh[at] = (steady.entries[cell]! / 12) * flow.season[(firstMonth + t) % 12]! * flow.spendPath[t]!;
+          out.fresh[at] =
+            (steady.entries[cell]! / 12) * flow.season[(firstMonth + t) % 12]! * flow.spendPath[t]!;
         }
         if (s === stages - 1) continue;
         const extra = s === funnel.handOverStage ? opening.handOverPush[t]! : 0;
-        out.freshRate[at] = extra === 0 ? steady.rate[cell]! : movedRate(flow.rate[s]!, steady.u[cell]! + extra);
+        out.freshRate[at] =
+          extra === 0 ? steady.rate[cell]! : movedRate(flow.rate[s]!, steady.u[cell]! + extra);
         out.openingRate[at] =
-          extra === 0 ? steady.rateOfOpening[cell]! : movedRate(flow.rate[s]!, steady.uOfOpening[cell]! + extra);
+          extra === 0
+            ? steady.rateOfOpening[cell]!
+            : movedRate(flow.rate[s]!, steady.uOfOpening[cell]! + extra);
       }
       if (s === stages - 1) continue;
       const kernel = flow.lag[s]!;
@@ -148,7 +152,8 @@ export function contractMonths(
     out.revenue.set(bookings);
     return;
   }
-  const valueAt = (t: number) => (t < 0 ? (history[history.length + t] ?? 0) : bookings[t]! + out.renewals[t]!);
+  const valueAt = (t: number) =>
+    t < 0 ? (history[history.length + t] ?? 0) : bookings[t]! + out.renewals[t]!;
   let running = 0;
   for (let i = 1; i < term.months; i++) running += valueAt(-i);
   for (let t = 0; t < months; t++) {

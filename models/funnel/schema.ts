@@ -19,7 +19,8 @@ export const Lag = z
     }),
     shape: z.enum(["fixed", "geometric", "gamma"]).optional().meta({
       title: "Shape",
-      description: "How the lag spreads round its mean: not at all, geometric, or gamma. Left out: fixed.",
+      description:
+        "How the lag spreads round its mean: not at all, geometric, or gamma. Left out: fixed.",
     }),
     cv: quantity({
       title: "Spread of a gamma lag",
@@ -33,7 +34,8 @@ export const Conversion = z
   .strictObject({
     rate: quantity({
       title: "Rate",
-      description: "Share of the items that enter this stage and go on to the next, at the status quo.",
+      description:
+        "Share of the items that enter this stage and go on to the next, at the status quo.",
       unit: "share",
       domain: "share",
     }).optional(),
@@ -61,7 +63,8 @@ export const Spend = z
     }).optional(),
     reference: quantity({
       title: "Reference spend",
-      description: "Spend a month at which the inflow is as stated. Left out: the status quo's spend.",
+      description:
+        "Spend a month at which the inflow is as stated. Left out: the status quo's spend.",
       unit: "money",
       domain: "positive",
     }).optional(),
@@ -86,20 +89,26 @@ export const Spend = z
         }).optional(),
       })
       .optional()
-      .meta({ title: "Saturation", description: "Carry-over and Hill curve, in place of a constant elasticity." }),
+      .meta({
+        title: "Saturation",
+        description: "Carry-over and Hill curve, in place of a constant elasticity.",
+      }),
   })
   .meta({ id: "Spend", title: "Spend" });
 
-const Season = z
-  .array(z.number().min(0))
-  .length(12)
-  .meta({ title: "Season", description: "Twelve factors, January first; only their proportions matter." });
+const Season = z.array(z.number().min(0)).length(12).meta({
+  title: "Season",
+  description: "Twelve factors, January first; only their proportions matter.",
+});
 
 export const Source = z
   .strictObject({
     title: z.string().max(80).optional().meta({ title: "Name" }),
     team: Team,
-    entersAt: Id.meta({ title: "Enters at", description: "Stage at which its items enter the funnel." }),
+    entersAt: Id.meta({
+      title: "Enters at",
+      description: "Stage at which its items enter the funnel.",
+    }),
     perMonth: quantity({
       title: "Inflow",
       description: "Items a month at the status quo.",
@@ -112,10 +121,10 @@ export const Source = z
       title: "Expansion",
       description: "True where it sells to customers the company already has.",
     }),
-    conversions: z
-      .record(Id, Conversion)
-      .optional()
-      .meta({ title: "Own conversions", description: "What differs from the segment's conversions." }),
+    conversions: z.record(Id, Conversion).optional().meta({
+      title: "Own conversions",
+      description: "What differs from the segment's conversions.",
+    }),
   })
   .meta({ id: "Source", title: "Source" });
 
@@ -125,11 +134,25 @@ export const Segment = z
     order: z.number().optional().meta({ title: "Order" }),
     dealSize: z
       .strictObject({
-        mean: quantity({ title: "Mean deal size", description: "Contract value of a won deal.", unit: "money", domain: "positive" }),
-        cv: quantity({ title: "Spread", description: "Standard deviation over mean.", domain: "positive" }).optional(),
+        mean: quantity({
+          title: "Mean deal size",
+          description: "Contract value of a won deal.",
+          unit: "money",
+          domain: "positive",
+        }),
+        cv: quantity({
+          title: "Spread",
+          description: "Standard deviation over mean.",
+          domain: "positive",
+        }).optional(),
       })
       .meta({ title: "Deal size" }),
-    grossMargin: quantity({ title: "Gross margin", description: "Share of bookings kept after delivery cost.", unit: "share", domain: "share" }),
+    grossMargin: quantity({
+      title: "Gross margin",
+      description: "Share of bookings kept after delivery cost.",
+      unit: "share",
+      domain: "share",
+    }),
     termMonths: quantity({
       title: "Term",
       description: "Months over which a contract becomes revenue; 0 is at once.",
@@ -144,19 +167,26 @@ export const Segment = z
     }).optional(),
     openingAnnualValue: quantity({
       title: "Opening annual value",
-      description: "Yearly value of the contracts running at the start. Left out: the status quo's steady state.",
+      description:
+        "Yearly value of the contracts running at the start. Left out: the status quo's steady state.",
       unit: "money",
       domain: "positive",
     }).optional(),
     season: Season.optional(),
     sources: z.record(Id, Source).meta({ title: "Sources" }),
-    conversions: z.record(Id, Conversion).meta({ title: "Conversions", description: "One for each stage but the last." }),
+    conversions: z
+      .record(Id, Conversion)
+      .meta({ title: "Conversions", description: "One for each stage but the last." }),
   })
   .meta({ id: "Segment", title: "Segment" });
 
 export const Funnel = z
   .strictObject({
-    stages: z.array(Id).min(2).max(12).meta({ title: "Stages", description: "In order; the last is a won deal." }),
+    stages: z
+      .array(Id)
+      .min(2)
+      .max(12)
+      .meta({ title: "Stages", description: "In order; the last is a won deal." }),
     pipelineStage: Id.optional().meta({
       title: "Pipeline stage",
       description: "Stage whose entries create pipeline. Left out: the last but one.",

@@ -31,6 +31,7 @@ export {
   mergeSketch,
   type Sketch,
   sketchQuantile,
+  sketchQuantiles,
   sketchShareAbove,
 } from "./sketch.ts";
 export { createMixer, forget, mix, type Mixer } from "./mixing.ts";

@@ -82,26 +82,35 @@ export function mergeSketch(into: Sketch, from: Sketch): void {
 
 /** Value below which a share p (0 to 1) lies, evenly spread within a bin; NaN of nothing. */
 export function sketchQuantile(sketch: Sketch, p: number): number {
-  if (sketch.min === null || sketch.max === null || !(p >= 0 && p <= 1)) return NaN;
-  if (p === 0) return sketch.min;
-  if (p === 1) return sketch.max;
+  return sketchQuantiles(sketch, [p])[0]!;
+}
 
-  let rank = p * sketch.count;
-  const { positive, negative, zero } = sketch;
+/** Values below which each of some rising shares (0 to 1) lies, in one pass over the bins; NaN of nothing. */
+export function sketchQuantiles(sketch: Sketch, shares: readonly number[]): number[] {
+  const { positive, negative, zero, min, max, count } = sketch;
+  const found: number[] = [];
+  if (min === null || max === null) return shares.map(() => NaN);
+  let below = 0;
+  const take = (here: number, at: (share: number) => number) => {
+    if (here === 0) return;
+    for (let p = shares[found.length]; p !== undefined; p = shares[found.length]) {
+      const rank = p * count - below;
+      if (rank > here) break;
+      found.push(
+        p >= 0 && p <= 1 ? (p === 0 ? min : p === 1 ? max : within(sketch, at(rank / here))) : NaN,
+      );
+    }
+    below += here;
+  };
   for (let i = negative.counts.length - 1; i >= 0; i--) {
-    const here = negative.counts[i]!;
-    if (here > 0 && rank <= here)
-      return within(sketch, -within01(negative.first + i, 1 - rank / here));
-    rank -= here;
+    take(negative.counts[i]!, (share) => -within01(negative.first + i, 1 - share));
   }
-  if (zero > 0 && rank <= zero) return within(sketch, 0);
-  rank -= zero;
+  take(zero, () => 0);
   for (let i = 0; i < positive.counts.length; i++) {
-    const here = positive.counts[i]!;
-    if (here > 0 && rank <= here) return within(sketch, within01(positive.first + i, rank / here));
-    rank -= here;
+    take(positive.counts[i]!, (share) => within01(positive.first + i, share));
   }
-  return sketch.max;
+  while (found.length < shares.length) found.push(shares[found.length]! <= 1 ? max : NaN);
+  return found;
 }
 
 /** Share (0 to 1) of values above x, exact at x = 0, else to a part of one bin; NaN of nothing. */

@@ -54,7 +54,9 @@ export function compileCurve(path: string, source: CurvePoints): Curve | Problem
     }
   }
   const beyond = source.beyond === undefined || source.beyond === "error" ? 0 : source.beyond;
-  const slope = x.map((from, i) => (i === x.length - 1 ? beyond : (left[i + 1]! - y[i]!) / (x[i + 1]! - from)));
+  const slope = x.map((from, i) =>
+    i === x.length - 1 ? beyond : (left[i + 1]! - y[i]!) / (x[i + 1]! - from),
+  );
   return {
     x: Float64Array.from(x),
     left: Float64Array.from(left),
@@ -69,7 +71,15 @@ function pointProblems(path: string, points: readonly CurvePoint[]): Problem[] {
   const fault = (index: number, message: string, hint: string): Problem => {
     return { code: "bad-curve", path: `${path}.points[${index}]`, message, hint };
   };
-  if (points.length === 0) return [{ code: "bad-curve", path, message: "the curve has no point", hint: "give at least one [attainment, share]" }];
+  if (points.length === 0)
+    return [
+      {
+        code: "bad-curve",
+        path,
+        message: "the curve has no point",
+        hint: "give at least one [attainment, share]",
+      },
+    ];
   const problems: Problem[] = [];
   for (const [i, [attainment, share]] of points.entries()) {
     if (!Number.isFinite(attainment) || !Number.isFinite(share)) {
@@ -77,10 +87,22 @@ function pointProblems(path: string, points: readonly CurvePoint[]): Problem[] {
     }
     const before = points[i - 1];
     if (before && attainment < before[0]) {
-      problems.push(fault(i, `attainment falls from ${before[0]} to ${attainment}`, "sort the points by attainment"));
+      problems.push(
+        fault(
+          i,
+          `attainment falls from ${before[0]} to ${attainment}`,
+          "sort the points by attainment",
+        ),
+      );
     }
     if (points[i - 2]?.[0] === attainment) {
-      problems.push(fault(i, `three points stand at attainment ${attainment}`, "a jump has two: the lower and the upper value"));
+      problems.push(
+        fault(
+          i,
+          `three points stand at attainment ${attainment}`,
+          "a jump has two: the lower and the upper value",
+        ),
+      );
     }
   }
   return problems;
@@ -106,7 +128,10 @@ export function cappedPoints(source: CurvePoints, cap: number): CurvePoints {
       continue;
     }
     if (before && before[1] < cap && before[0] < attainment) {
-      kept.push([before[0] + ((cap - before[1]) / (share - before[1])) * (attainment - before[0]), cap]);
+      kept.push([
+        before[0] + ((cap - before[1]) / (share - before[1])) * (attainment - before[0]),
+        cap,
+      ]);
     } else {
       kept.push([attainment, cap]);
     }
@@ -114,6 +139,8 @@ export function cappedPoints(source: CurvePoints, cap: number): CurvePoints {
   }
   const last = kept.at(-1);
   const slope = typeof source.beyond === "number" ? source.beyond : 0;
-  if (last && slope > 0) return { ...source, points: [...kept, [last[0] + (cap - last[1]) / slope, cap]], beyond: 0 };
+  if (last && slope > 0 && last[1] === cap) return { ...source, beyond: 0 };
+  if (last && slope > 0)
+    return { ...source, points: [...kept, [last[0] + (cap - last[1]) / slope, cap]], beyond: 0 };
   return source;
 }

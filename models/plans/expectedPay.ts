@@ -91,7 +91,8 @@ export function slopeAt(curve: Curve, attainment: number): number {
 /** Height of the curve's largest jump, as a share of target pay. */
 export function largestJump(curve: Curve): number {
   let largest = 0;
-  for (let i = 0; i < curve.x.length; i++) largest = Math.max(largest, Math.abs(curve.y[i]! - curve.left[i]!));
+  for (let i = 0; i < curve.x.length; i++)
+    largest = Math.max(largest, Math.abs(curve.y[i]! - curve.left[i]!));
   return largest;
 }
 
@@ -106,7 +107,13 @@ export type Valued = { value: number; slope: number };
  * Fills `out` with the certainty equivalent, in shares of target pay, of the share paid under constant absolute risk
  * aversion: −(1/r)·ln E[e^(−r·share)], r per unit of target pay (> 0). Integrated piece by piece between the knots.
  */
-export function certainShare(curve: Curve, lnMean: number, sigma: number, r: number, out: Valued): void {
+export function certainShare(
+  curve: Curve,
+  lnMean: number,
+  sigma: number,
+  r: number,
+  out: Valued,
+): void {
   const { x, y, left } = curve;
   const half = (sigma * sigma) / 2;
   const centre = payoutShare(curve, exp(lnMean));
@@ -120,7 +127,8 @@ export function certainShare(curve: Curve, lnMean: number, sigma: number, r: num
       to = Math.min(Math.max(k, -REACH), REACH);
       const jump = y[i]! - left[i]!;
       if (jump !== 0 && to === k && k > -REACH) {
-        slope += ((exp(-r * (y[i]! - centre)) - exp(-r * (left[i]! - centre))) * normalPdf(k)) / sigma;
+        slope +=
+          ((exp(-r * (y[i]! - centre)) - exp(-r * (left[i]! - centre))) * normalPdf(k)) / sigma;
       }
     }
     if (to > from) {
@@ -136,7 +144,11 @@ export function certainShare(curve: Curve, lnMean: number, sigma: number, r: num
           for (let n = 0; n < NODES.nodes.length; n++) {
             const z = middle + reach * NODES.nodes[n]!;
             const attained = exp(lnMean + sigma * z - half);
-            const weight = reach * NODES.weights[n]! * normalPdf(z) * exp(-r * (alpha + beta * attained - centre));
+            const weight =
+              reach *
+              NODES.weights[n]! *
+              normalPdf(z) *
+              exp(-r * (alpha + beta * attained - centre));
             utility += weight;
             slope += -r * beta * attained * weight;
           }

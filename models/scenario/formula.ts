@@ -9,7 +9,7 @@
  * Always    conditions and numbers are kept apart and the result is a number; every number on the way is finite;
  *           division by 0, mod by 0, roots and logs outside their range are named; time is linear in the size.
  * Not here  what names mean (numbers.ts).
- * Source    docs/model.md#formulas
+ * Source    docs/model.md#uncertain-numbers
  */
 import { create, type MathNode, parseDependencies } from "mathjs/number";
 import { exp, log, pow } from "../math/elementary.ts";

@@ -19,8 +19,22 @@ const Month = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/, "a month is written
 export const Calendar = z
   .strictObject({
     start: Month.meta({ title: "First month", description: "As in 2027-01." }),
-    months: z.int().min(12).max(60).multipleOf(12).optional().meta({ title: "Months", description: "Simulated months, whole years. Left out: 12." }),
-    fiscalYearStart: z.int().min(1).max(12).optional().meta({ title: "Fiscal year starts in month", description: "1 is January. Left out: the first month." }),
+    months: z
+      .int()
+      .min(12)
+      .max(60)
+      .multipleOf(12)
+      .optional()
+      .meta({ title: "Months", description: "Simulated months, whole years. Left out: 12." }),
+    fiscalYearStart: z
+      .int()
+      .min(1)
+      .max(12)
+      .optional()
+      .meta({
+        title: "Fiscal year starts in month",
+        description: "1 is January. Left out: the first month.",
+      }),
   })
   .meta({ id: "Calendar", title: "Calendar" });
 
@@ -30,16 +44,55 @@ export const Role = z
     plural: z.string().max(80).optional().meta({ title: "Name of several" }),
     order: z.number().optional().meta({ title: "Order" }),
     team: Team,
-    headcount: quantity({ title: "Headcount", description: "People in the role, in capacity.", unit: "people", domain: "positive" }),
-    basePay: quantity({ title: "Base pay", description: "Of one person, a year.", unit: "money", domain: "positive" }),
-    targetVariable: quantity({ title: "Target variable pay", description: "Of one person, a year, at target.", unit: "money", domain: "positive" }),
+    headcount: quantity({
+      title: "Headcount",
+      description: "People in the role, in capacity.",
+      unit: "people",
+      domain: "positive",
+    }),
+    basePay: quantity({
+      title: "Base pay",
+      description: "Of one person, a year.",
+      unit: "money",
+      domain: "positive",
+    }),
+    targetVariable: quantity({
+      title: "Target variable pay",
+      description: "Of one person, a year, at target.",
+      unit: "money",
+      domain: "positive",
+    }),
     plan: Id.optional().meta({ title: "Plan", description: "Left out: paid base only." }),
-    segments: z.array(Id).min(1).optional().meta({ title: "Segments worked", description: "Left out: all." }),
-    sources: z.array(Id).min(1).optional().meta({ title: "Sources worked", description: "Left out: all." }),
-    owns: z.union([z.literal(false), Id]).optional().meta({ title: "Owns from", description: "First stage at which an item belongs to one person of the role; false: never. Left out: the pipeline stage for sales roles with a selling task." }),
+    segments: z
+      .array(Id)
+      .min(1)
+      .optional()
+      .meta({ title: "Segments worked", description: "Left out: all." }),
+    sources: z
+      .array(Id)
+      .min(1)
+      .optional()
+      .meta({ title: "Sources worked", description: "Left out: all." }),
+    owns: z
+      .union([z.literal(false), Id])
+      .optional()
+      .meta({
+        title: "Owns from",
+        description:
+          "First stage at which an item belongs to one person of the role; false: never. Left out: the pipeline stage for sales roles with a selling task.",
+      }),
     tasks: z.record(Id, Task).optional().meta({ title: "Tasks" }),
-    ownLuck: quantity({ title: "Own luck", description: "Log-sd of one person's year, shared shocks apart. Left out: only what counting deals gives.", domain: "positive" }).optional(),
-    skillLogSd: quantity({ title: "Skill spread", description: "Log-sd of skill over the people of the role. Left out: 0.", domain: "positive" }).optional(),
+    ownLuck: quantity({
+      title: "Own luck",
+      description:
+        "Log-sd of one person's year, shared shocks apart. Left out: only what counting deals gives.",
+      domain: "positive",
+    }).optional(),
+    skillLogSd: quantity({
+      title: "Skill spread",
+      description: "Log-sd of skill over the people of the role. Left out: 0.",
+      domain: "positive",
+    }).optional(),
   })
   .meta({ id: "Role", title: "Role" });
 export type Role = z.infer<typeof Role>;
@@ -48,9 +101,21 @@ export const Uncertainty = z
   .strictObject({
     shocks: z
       .strictObject({
-        lead: quantity({ title: "Lead flow", description: "Log-sd of a year. Left out: 0.12.", domain: "positive" }).optional(),
-        quality: quantity({ title: "Lead quality", description: "Log-sd of a year. Left out: 0.10.", domain: "positive" }).optional(),
-        close: quantity({ title: "Closing", description: "Log-sd of a year. Left out: 0.12.", domain: "positive" }).optional(),
+        lead: quantity({
+          title: "Lead flow",
+          description: "Log-sd of a year. Left out: 0.12.",
+          domain: "positive",
+        }).optional(),
+        quality: quantity({
+          title: "Lead quality",
+          description: "Log-sd of a year. Left out: 0.10.",
+          domain: "positive",
+        }).optional(),
+        close: quantity({
+          title: "Closing",
+          description: "Log-sd of a year. Left out: 0.12.",
+          domain: "positive",
+        }).optional(),
       })
       .optional()
       .meta({ title: "Shared shocks" }),
@@ -59,17 +124,49 @@ export const Uncertainty = z
 
 export const Simulation = z
   .strictObject({
-    runs: z.int().min(1).max(1_000_000).optional().meta({ title: "Simulated years", description: "Left out: 1,000." }),
-    seed: z.int().min(0).max(4_294_967_295).optional().meta({ title: "Seed", description: "Left out: 1." }),
-    luck: z.enum(["deals", "logNormal"]).optional().meta({ title: "Luck", description: "Deal by deal, or log-normal measures. Left out: deals." }),
-    parameterSets: z.int().min(1).max(1024).optional().meta({ title: "Parameter sets", description: "Left out: 64." }),
+    runs: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ title: "Simulated years", description: "Left out: 1,000." }),
+    seed: z
+      .int()
+      .min(0)
+      .max(4_294_967_295)
+      .optional()
+      .meta({ title: "Seed", description: "Left out: 1." }),
+    luck: z
+      .enum(["deals", "logNormal"])
+      .optional()
+      .meta({
+        title: "Luck",
+        description: "Deal by deal, or log-normal measures. Left out: deals.",
+      }),
+    parameterSets: z
+      .int()
+      .min(1)
+      .max(1024)
+      .optional()
+      .meta({ title: "Parameter sets", description: "Left out: 64." }),
   })
   .meta({ id: "Simulation", title: "Simulation" });
 
 export const Costs = z
   .strictObject({
-    employerOnCosts: quantity({ title: "Employer on-costs", description: "On top of cash pay. Left out: 0.", unit: "share", domain: "positive" }).optional(),
-    contributionBasis: z.enum(["bookings", "revenue"]).optional().meta({ title: "Contribution counts", description: "Gross margin on bookings or on recognised revenue. Left out: bookings." }),
+    employerOnCosts: quantity({
+      title: "Employer on-costs",
+      description: "On top of cash pay. Left out: 0.",
+      unit: "share",
+      domain: "positive",
+    }).optional(),
+    contributionBasis: z
+      .enum(["bookings", "revenue"])
+      .optional()
+      .meta({
+        title: "Contribution counts",
+        description: "Gross margin on bookings or on recognised revenue. Left out: bookings.",
+      }),
   })
   .meta({ id: "Costs", title: "Costs" });
 
@@ -77,18 +174,39 @@ const head = {
   $schema: z.string().optional(),
   format: z.literal(FORMAT).meta({ title: "Format", description: "Version of the file format." }),
   name: z.string().min(1).max(120).meta({ title: "Name" }),
-  question: z.string().max(500).optional().meta({ title: "Question", description: "What the scenario asks, in a sentence." }),
-  notes: z.string().max(10_000).optional().meta({ title: "Notes", description: "Sources and remarks." }),
-  extends: z.string().max(200).optional().meta({ title: "Extends", description: "File of the parent, relative to this file." }),
+  question: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ title: "Question", description: "What the scenario asks, in a sentence." }),
+  notes: z
+    .string()
+    .max(10_000)
+    .optional()
+    .meta({ title: "Notes", description: "Sources and remarks." }),
+  extends: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ title: "Extends", description: "File of the parent, relative to this file." }),
 };
 
 /** A whole scenario: a root file, or a child after its parents are merged in. */
 export const Scenario = z
   .strictObject({
     ...head,
-    currency: z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, as in USD").meta({ title: "Currency" }),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, "a currency is three capital letters, as in USD")
+      .meta({ title: "Currency" }),
     calendar: Calendar,
-    parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), quantity({ title: "Parameter", description: "A number that formulas may name." })).optional().meta({ title: "Parameters" }),
+    parameters: z
+      .record(
+        z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+        quantity({ title: "Parameter", description: "A number that formulas may name." }),
+      )
+      .optional()
+      .meta({ title: "Parameters" }),
     funnel: Funnel,
     roles: z.record(Id, Role).meta({ title: "Roles" }),
     plans: z.record(Id, Plan).meta({ title: "Plans" }),

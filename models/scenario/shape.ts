@@ -1,7 +1,7 @@
 /**
  * What the schema says of a place in a scenario: its keys, its kind of value, its place among others.
  *
- * Terms     whole = a value that a child replaces whole and never merges: a quantity, a curve, a list.
+ * Terms     whole = an object that a child replaces whole and never merges: an uncertain number, a curve.
  * Not here  the schema itself (schema.ts).
  */
 import { z } from "zod";
@@ -38,15 +38,10 @@ export function isCurve(shape: Shape): boolean {
   return z.globalRegistry.get(bare(shape) as z.ZodType)?.id === "Curve";
 }
 
-/** True where a child replaces the value whole. */
+/** True where a child replaces an object whole. */
 export function isWhole(shape: Shape): boolean {
   const inner = bare(shape);
-  return (
-    domainOf(inner) !== undefined ||
-    isCurve(inner) ||
-    inner instanceof z.ZodArray ||
-    inner instanceof z.ZodTuple
-  );
+  return domainOf(inner) !== undefined || isCurve(inner);
 }
 
 /** The form of a union that a value is meant to have: by `kind`, else by its keys, else by its type. */

@@ -19,6 +19,7 @@ export type Step = string | number;
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 24;
 const MAX_PROBLEMS = 100;
+const MAX_NUMBER = 100;
 
 /** Keys that could reach into the objects themselves. */
 export const forbiddenKeys: ReadonlySet<string> = new Set([
@@ -361,8 +362,13 @@ class Scan {
   private number(): void {
     const start = this.at;
     const token = /^-?[0-9][0-9A-Za-z_.+-]*|^-[A-Za-z.+-]*/.exec(
-      this.text.slice(start, start + 400),
+      this.text.slice(start, start + MAX_NUMBER + 1),
     )![0];
+    if (token.length > MAX_NUMBER)
+      this.stop(
+        `a number with more than ${MAX_NUMBER} characters`,
+        "write it with at most 15 digits",
+      );
     const valid = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?/.exec(token);
     if (!valid || valid[0] !== token) this.wrongNumber(token);
     this.at += token.length;
@@ -391,8 +397,6 @@ class Scan {
   }
 
   private wrongNumber(token: string): never {
-    if (token.length >= 400)
-      this.stop("a number with hundreds of digits", "write it with at most 15 digits");
     if (/^-?0[0-9]/.test(token))
       this.stop(`the number ${token} starts with 0`, "delete the zeros before it");
     if (/^-?0[xXbBoO]/.test(token))

@@ -33,7 +33,15 @@ export function batchAt(plan: BatchPlan, batch: number): { set: number; replicat
   return { set, replications };
 }
 
-export type RowLayout = { totals: number; months: number; horizon: number; roles: number; rolePay: number; atQuota: number; size: number };
+export type RowLayout = {
+  totals: number;
+  months: number;
+  horizon: number;
+  roles: number;
+  rolePay: number;
+  atQuota: number;
+  size: number;
+};
 
 /** Months of these are in a row, one after another. */
 export const monthlyOrder = ["bookings", "revenue", "pay", "pipeline"] as const;
@@ -42,10 +50,24 @@ export const monthlyOrder = ["bookings", "revenue", "pay", "pipeline"] as const;
 export function rowLayout(horizon: number, roles: number): RowLayout {
   const totals = totalOrder.length;
   const rolePay = totals + monthlyOrder.length * horizon;
-  return { totals: 0, months: totals, horizon, roles, rolePay, atQuota: rolePay + roles, size: rolePay + 2 * roles };
+  return {
+    totals: 0,
+    months: totals,
+    horizon,
+    roles,
+    rolePay,
+    atQuota: rolePay + roles,
+    size: rolePay + 2 * roles,
+  };
 }
 
-export type Simulator = { plan: SimulationPlan; fixed: FixedCosts; layout: RowLayout; buffers: YearBuffers; pay: Pay };
+export type Simulator = {
+  plan: SimulationPlan;
+  fixed: FixedCosts;
+  layout: RowLayout;
+  buffers: YearBuffers;
+  pay: Pay;
+};
 
 /** A simulator of one plan, with its buffers. */
 export function simulator(plan: SimulationPlan): Simulator {
@@ -94,7 +116,8 @@ function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, 
     for (let t = 0; t < horizon; t++) {
       const booked = year.bookings[a * horizon + t]!;
       row[months + t] = row[months + t]! + booked;
-      row[months + 3 * horizon + t] = row[months + 3 * horizon + t]! + year.pipeline[a * horizon + t]!;
+      row[months + 3 * horizon + t] =
+        row[months + 3 * horizon + t]! + year.pipeline[a * horizon + t]!;
       if (t < 12) {
         bookings += booked;
         margin += booked * segment.grossMargin;
@@ -122,4 +145,3 @@ function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, 
     row[at + layout.atQuota + r] = pay.atQuota[r]! / plan.roles[r]!.headcount;
   }
 }
-

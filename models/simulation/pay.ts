@@ -46,15 +46,26 @@ export function payYear(plan: SimulationPlan, year: Year, pay: Pay, histogram: U
   pay.atQuota.fill(0);
   for (let r = 0; r < plan.roles.length; r++) {
     const role = plan.roles[r]!;
-    for (const paid of role.components) if (!paid.component.individual) measureShared(plan, year, paid, pay.shared);
+    for (const paid of role.components)
+      if (!paid.component.individual) measureShared(plan, year, paid, pay.shared);
     pay.roleTotal[r] = 0;
-    const alike = role.firstPerson < 0 || !role.components.some(({ component }) => component.individual);
+    const alike =
+      role.firstPerson < 0 || !role.components.some(({ component }) => component.individual);
     if (alike) payPerson({ plan, year, pay, r, person: -1, heads: role.headcount }, histogram);
-    else for (let i = 0; i < role.headcount; i++) payPerson({ plan, year, pay, r, person: role.firstPerson + i, heads: 1 }, histogram);
+    else
+      for (let i = 0; i < role.headcount; i++)
+        payPerson({ plan, year, pay, r, person: role.firstPerson + i, heads: 1 }, histogram);
   }
 }
 
-type Payday = { plan: SimulationPlan; year: Year; pay: Pay; r: number; person: number; heads: number };
+type Payday = {
+  plan: SimulationPlan;
+  year: Year;
+  pay: Pay;
+  r: number;
+  person: number;
+  heads: number;
+};
 
 function payPerson({ plan, year, pay, r, person, heads }: Payday, histogram: Uint32Array): void {
   const role = plan.roles[r]!;
@@ -64,7 +75,8 @@ function payPerson({ plan, year, pay, r, person, heads }: Payday, histogram: Uin
   let counted = false;
   for (const paid of role.components) {
     if (paid.component.individual && !counted) {
-      if (yearAttainment(plan, year, role, { paid, person }) >= 1) pay.atQuota[r] = pay.atQuota[r]! + heads;
+      if (yearAttainment(plan, year, role, { paid, person }) >= 1)
+        pay.atQuota[r] = pay.atQuota[r]! + heads;
       counted = true;
     }
     payComponent(plan, year, { role, paid, person, shared: pay.shared }, personMonths);
@@ -82,7 +94,12 @@ function payPerson({ plan, year, pay, r, person, heads }: Payday, histogram: Uin
 function payComponent(
   plan: SimulationPlan,
   year: Year,
-  { role, paid, person, shared }: { role: PaidRole; paid: PaidComponent; person: number; shared: Float64Array },
+  {
+    role,
+    paid,
+    person,
+    shared,
+  }: { role: PaidRole; paid: PaidComponent; person: number; shared: Float64Array },
   personMonths: Float64Array,
 ): void {
   const { component, periods, monthsEach, perYear } = paid;
@@ -94,7 +111,9 @@ function payComponent(
       soFar = 0;
       due = 0;
     }
-    const measure = component.individual ? ownResult(plan, year, role, { paid, person, q }) : shared[paid.place + q]!;
+    const measure = component.individual
+      ? ownResult(plan, year, role, { paid, person, q })
+      : shared[paid.place + q]!;
     let amount: number;
     if (component.yearToDate) {
       soFar += measure;
@@ -104,7 +123,8 @@ function payComponent(
       amount = Math.max(0, dueNow - due);
       due = Math.max(due, dueNow);
     } else {
-      amount = component.scale[p]! * payoutShare(component.curves[p]!, measure / component.target[p]!);
+      amount =
+        component.scale[p]! * payoutShare(component.curves[p]!, measure / component.target[p]!);
     }
     const t = (q + 1) * monthsEach - 1;
     personMonths[t] = personMonths[t]! + amount;
@@ -119,10 +139,15 @@ function yearAttainment(
 ): number {
   let measured = 0;
   let target = 0;
-  const ratio = paid.component.measure.kind === "winRate" || paid.component.measure.kind === "leadQuality";
+  const ratio =
+    paid.component.measure.kind === "winRate" || paid.component.measure.kind === "leadQuality";
   for (let q = 0; q < paid.perYear; q++) {
     measured += ownResult(plan, year, role, { paid, person, q });
-    target += paid.component.yearToDate ? (q === 0 || ratio ? paid.component.target[0]! : 0) : paid.component.target[q]!;
+    target += paid.component.yearToDate
+      ? q === 0 || ratio
+        ? paid.component.target[0]!
+        : 0
+      : paid.component.target[q]!;
   }
   return measured / target;
 }
@@ -141,7 +166,12 @@ function ownResult(
   return (whole / role.headcount) * plan.personRelative[person]! * year.ownLuck[person]!;
 }
 
-function measureShared(plan: SimulationPlan, year: Year, paid: PaidComponent, shared: Float64Array): void {
+function measureShared(
+  plan: SimulationPlan,
+  year: Year,
+  paid: PaidComponent,
+  shared: Float64Array,
+): void {
   for (let q = 0; q < paid.periods; q++) shared[paid.place + q] = measureOf(plan, year, paid, q);
 }
 
@@ -160,7 +190,8 @@ function measureOf(plan: SimulationPlan, year: Year, paid: PaidComponent, q: num
     const term = measure.terms[i]!;
     const flow = funnel.flows[term.flow]!;
     if (term.part !== "new") {
-      const source = term.part === "renewed" ? year.renewals[flow.segment]! : year.revenue[flow.segment]!;
+      const source =
+        term.part === "renewed" ? year.renewals[flow.segment]! : year.revenue[flow.segment]!;
       const share = flowShares[i]! * term.credit;
       for (let t = from; t < to; t++) total += source[t]! * share;
     } else if (measure.kind === "money") {

@@ -98,7 +98,12 @@ export function simulationPlan(space: Workspace, lnEfforts: Float64Array): Simul
   const { model } = space;
   const { funnel } = model;
   const path = monthPath(funnel);
-  evaluatePath(funnel, space.flows, { attempts: model.attempts, handOverPush: handOverPush(model) }, path);
+  evaluatePath(
+    funnel,
+    space.flows,
+    { attempts: model.attempts, handOverPush: handOverPush(model) },
+    path,
+  );
   const roles = paidRoles(space);
   const people = personsOf(space, roles);
   return {
@@ -107,7 +112,9 @@ export function simulationPlan(space: Workspace, lnEfforts: Float64Array): Simul
     renewalRate: Float64Array.from(space.flows.renewalRate),
     quality: Float64Array.from(space.flows.quality),
     flowKeys: Int32Array.from(funnel.flows, (flow) => hash32(flow.id)),
-    sizeLogSd: Float64Array.from(funnel.segments, ({ dealCv }) => Math.sqrt(log1p(dealCv * dealCv))),
+    sizeLogSd: Float64Array.from(funnel.segments, ({ dealCv }) =>
+      Math.sqrt(log1p(dealCv * dealCv)),
+    ),
     ...people,
     sharedSize: roles.reduce((sum, role) => sum + role.sharedSize, 0),
     groups: groupsOf(model, people),
@@ -135,7 +142,9 @@ function paidRoles(space: Workspace): PaidRole[] {
         place: component.individual ? ownSize : shared + sharedSize,
         fromRole: component.individual && (model.luck === "logNormal" || !countsItems(component)),
         steady: space.measured[r]![c]!.year.total,
-        flowShares: Float64Array.from(component.measure.terms, (term) => flowShare(model, term.flow, space.flows)),
+        flowShares: Float64Array.from(component.measure.terms, (term) =>
+          flowShare(model, term.flow, space.flows),
+        ),
       };
       if (component.individual) ownSize += periods;
       else sharedSize += periods;
@@ -164,7 +173,13 @@ function countsItems({ measure }: CompiledComponent): boolean {
 
 type Persons = Pick<
   SimulationPlan,
-  "persons" | "personRole" | "personKeys" | "personRelative" | "personLuckSd" | "personOwn" | "ownSize"
+  | "persons"
+  | "personRole"
+  | "personKeys"
+  | "personRelative"
+  | "personLuckSd"
+  | "personOwn"
+  | "ownSize"
 >;
 
 function personsOf(space: Workspace, roles: PaidRole[]): Persons {
@@ -224,7 +239,9 @@ function relativeEffort(space: Workspace, r: number): Float64Array {
 
 function groupsOf(model: Model, people: Persons): Group[] {
   const { funnel } = model;
-  const stages = [...new Set(model.roles.map(({ ownsFrom }) => ownsFrom))].filter((from) => from < Infinity);
+  const stages = [...new Set(model.roles.map(({ ownsFrom }) => ownsFrom))].filter(
+    (from) => from < Infinity,
+  );
   return stages
     .sort((a, b) => a - b)
     .map((from) => {
@@ -243,7 +260,9 @@ function groupsOf(model: Model, people: Persons): Group[] {
           if (individual) for (const { stage } of measure.terms) counts[stage] = 1;
         }
       }
-      const shares = members.map((list) => Float64Array.from(list, (p) => people.personRelative[p]!));
+      const shares = members.map((list) =>
+        Float64Array.from(list, (p) => people.personRelative[p]!),
+      );
       return { from, members, shares, counts };
     });
 }
@@ -251,9 +270,15 @@ function groupsOf(model: Model, people: Persons): Group[] {
 function creditsOf(model: Model, paid: PaidRole, ownsFrom: number): (Credits | undefined)[] {
   const { funnel } = model;
   const stages = funnel.stages.length;
-  const cells: (Credits | undefined)[] = Array.from({ length: funnel.flows.length * stages }, () => undefined);
+  const cells: (Credits | undefined)[] = Array.from(
+    { length: funnel.flows.length * stages },
+    () => undefined,
+  );
   if (ownsFrom === Infinity) return cells;
-  const lists = new Map<number, { place: number; monthsEach: number; factor: number; perItem: boolean }[]>();
+  const lists = new Map<
+    number,
+    { place: number; monthsEach: number; factor: number; perItem: boolean }[]
+  >();
   for (const { component, place, fromRole, monthsEach } of paid.components) {
     if (!component.individual || fromRole) continue;
     for (const term of component.measure.terms) {

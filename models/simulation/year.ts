@@ -13,7 +13,15 @@
  */
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { contractMonths } from "../funnel/path.ts";
-import { binomialQuantile, exp, hash32, normalQuantile, philox4x32, poissonQuantile, uniform01 } from "../math/index.ts";
+import {
+  binomialQuantile,
+  exp,
+  hash32,
+  normalQuantile,
+  philox4x32,
+  poissonQuantile,
+  uniform01,
+} from "../math/index.ts";
 import type { Credits, Group, SimulationPlan } from "./plan.ts";
 
 /** Results of one year, overwritten by each call of `simulateYear`. */
@@ -63,7 +71,10 @@ export function yearBuffers(plan: SimulationPlan): YearBuffers {
   const flows = funnel.flows.length;
   const { months } = funnel;
   const cells = flows * funnel.stages.length * months;
-  const most = Math.max(1, ...plan.groups.flatMap((group) => group.members.map((members) => members.length)));
+  const most = Math.max(
+    1,
+    ...plan.groups.flatMap((group) => group.members.map((members) => members.length)),
+  );
   return {
     year: {
       counts: new Float64Array(cells),
@@ -82,7 +93,10 @@ export function yearBuffers(plan: SimulationPlan): YearBuffers {
       item: { person: -1, stage: 0, month: 0, size: 0, owner: 0, ordinal: 0, where: 0 },
       cumulative: new Float64Array(most),
       ordinal: new Int32Array(most),
-      entries: [new Float64Array(funnel.stages.length * months), new Float64Array(funnel.stages.length * months)],
+      entries: [
+        new Float64Array(funnel.stages.length * months),
+        new Float64Array(funnel.stages.length * months),
+      ],
       segmentBookings: new Float64Array(months),
     },
   };
@@ -107,7 +121,12 @@ function place(month: number, stage: number, stream: number, purpose: number): n
 }
 
 /** Simulates one year of a plan into the buffers. */
-export function simulateYear(plan: SimulationPlan, seed: number, replication: number, buffers: YearBuffers): void {
+export function simulateYear(
+  plan: SimulationPlan,
+  seed: number,
+  replication: number,
+  buffers: YearBuffers,
+): void {
   const { year, scratch } = buffers;
   year.counts.fill(0);
   year.pipeline.fill(0);
@@ -115,11 +134,18 @@ export function simulateYear(plan: SimulationPlan, seed: number, replication: nu
   year.own.fill(0);
   drawShocks(plan, seed, replication, buffers);
   if (plan.model.luck === "logNormal") meanYear(plan, year);
-  else for (let a = 0; a < plan.flowKeys.length; a++) drawFlow({ plan, seed, replication, a }, buffers);
+  else
+    for (let a = 0; a < plan.flowKeys.length; a++)
+      drawFlow({ plan, seed, replication, a }, buffers);
   contracts(plan, year, scratch);
 }
 
-function drawShocks(plan: SimulationPlan, seed: number, replication: number, { year, scratch }: YearBuffers): void {
+function drawShocks(
+  plan: SimulationPlan,
+  seed: number,
+  replication: number,
+  { year, scratch }: YearBuffers,
+): void {
   const { words } = scratch;
   const { shocks } = plan.model;
   philox4x32(words, seed, replication, SHARED, 0, place(0, 0, 0, SHOCK), 0);
@@ -207,7 +233,8 @@ function drawFlow(draw: Draw, buffers: YearBuffers): void {
         year.counts[at] = year.counts[at]! + entries[s * months + t]!;
       }
     }
-    for (let s = flow.entry; s < pipelineStage; s++) creditCounts(draw, { s, stream, entries }, buffers);
+    for (let s = flow.entry; s < pipelineStage; s++)
+      creditCounts(draw, { s, stream, entries }, buffers);
   }
 }
 
@@ -240,7 +267,13 @@ function seedOpening(
 /** Stage s to s + 1: who goes on, and when they land, by sequential binomials over the lag. */
 function convert(
   { plan, seed, replication, a }: Draw,
-  given: { s: number; stream: number; chanceShock: number; rates: Float64Array; entries: Float64Array },
+  given: {
+    s: number;
+    stream: number;
+    chanceShock: number;
+    rates: Float64Array;
+    entries: Float64Array;
+  },
   { scratch }: YearBuffers,
 ): void {
   const { s, stream, chanceShock, rates, entries } = given;
@@ -257,7 +290,15 @@ function convert(
       if (kernel[l] === 0) continue;
       const chance = kernel[l]! * Math.min(rates[cell + t + l]! * chanceShock, MOST_CHANCE);
       if ((l & 3) === 0 || l === 0) {
-        philox4x32(words, seed, replication, plan.flowKeys[a]!, l >> 2, place(t, s, stream, CONVERT), 0);
+        philox4x32(
+          words,
+          seed,
+          replication,
+          plan.flowKeys[a]!,
+          l >> 2,
+          place(t, s, stream, CONVERT),
+          0,
+        );
       }
       const landing = binomialQuantile(uniform01(words[l & 3]!), left, Math.min(1, chance / room));
       entries[(s + 1) * months + t + l] = entries[(s + 1) * months + t + l]! + landing;
@@ -285,9 +326,21 @@ function creditCounts(
       const count = entries[s * months + t]!;
       for (let i = 0; i < count; i++) {
         if ((i & 3) === 0) {
-          philox4x32(scratch.words, seed, replication, plan.flowKeys[a]!, (g << 20) | (i >> 2), place(t, s, stream, OWNER), 0);
+          philox4x32(
+            scratch.words,
+            seed,
+            replication,
+            plan.flowKeys[a]!,
+            (g << 20) | (i >> 2),
+            place(t, s, stream, OWNER),
+            0,
+          );
         }
-        const owner = pick(scratch.cumulative, group.members[a]!.length, total * uniform01(scratch.words[i & 3]!));
+        const owner = pick(
+          scratch.cumulative,
+          group.members[a]!.length,
+          total * uniform01(scratch.words[i & 3]!),
+        );
         scratch.item.month = t;
         credit(plan, group.members[a]![owner]!, a * stages + s, buffers);
       }
@@ -296,7 +349,12 @@ function creditCounts(
 }
 
 /** Fills `cumulative` with running shares of a flow's owners, luck included, and returns their sum. */
-function accumulate(group: Group, a: number, ownLuck: Float64Array, cumulative: Float64Array): number {
+function accumulate(
+  group: Group,
+  a: number,
+  ownLuck: Float64Array,
+  cumulative: Float64Array,
+): number {
   const members = group.members[a]!;
   const shares = group.shares[a]!;
   let total = 0;
@@ -319,7 +377,12 @@ function pick(cumulative: Float64Array, length: number, at: number): number {
 }
 
 /** Adds the item being followed to a person's own results for a flow and stage. */
-function credit(plan: SimulationPlan, person: number, cell: number, { year, scratch }: YearBuffers): void {
+function credit(
+  plan: SimulationPlan,
+  person: number,
+  cell: number,
+  { year, scratch }: YearBuffers,
+): void {
   const credits: Credits | undefined = plan.credits[plan.personRole[person]!]![cell];
   if (!credits) return;
   const first = plan.personOwn[person]!;
@@ -331,11 +394,16 @@ function credit(plan: SimulationPlan, person: number, cell: number, { year, scra
 }
 
 /** Opportunities created in each month: owner, size, fate. */
-function drawItems(draw: Draw, { stream, entries }: { stream: number; entries: Float64Array }, buffers: YearBuffers): void {
+function drawItems(
+  draw: Draw,
+  { stream, entries }: { stream: number; entries: Float64Array },
+  buffers: YearBuffers,
+): void {
   const { months, pipelineStage } = draw.plan.model.funnel;
   for (let t = 0; t < months; t++) {
     const count = entries[pipelineStage * months + t]!;
-    if (count > 0) drawDeals(draw, { stage: pipelineStage, month: t, stream, count, created: true }, buffers);
+    if (count > 0)
+      drawDeals(draw, { stage: pipelineStage, month: t, stream, count, created: true }, buffers);
   }
 }
 
@@ -345,7 +413,8 @@ function drawOpened(
   { stage, month, arriving }: { stage: number; month: number; arriving: number },
   buffers: YearBuffers,
 ): void {
-  if (arriving > 0) drawDeals(draw, { stage, month, stream: 2, count: arriving, created: false }, buffers);
+  if (arriving > 0)
+    drawDeals(draw, { stage, month, stream: 2, count: arriving, created: false }, buffers);
 }
 
 type Deals = { stage: number; month: number; stream: number; count: number; created: boolean };
@@ -374,7 +443,15 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
     let owner = NOBODY;
     if (members) {
       if ((i & 3) === 0) {
-        philox4x32(ownerWords, seed, replication, key, i >> 2, place(deals.month, deals.stage, deals.stream & 3, OWNER), 1);
+        philox4x32(
+          ownerWords,
+          seed,
+          replication,
+          key,
+          i >> 2,
+          place(deals.month, deals.stage, deals.stream & 3, OWNER),
+          1,
+        );
       }
       const at = pick(scratch.cumulative, members.length, total * uniform01(ownerWords[i & 3]!));
       person = members[at]!;
@@ -383,7 +460,8 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
       scratch.ordinal[at] = ordinal + 1;
     }
     philox4x32(words, seed, replication, owner, key, where, ordinal);
-    const luck = logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(words[0]!)) - (logSd * logSd) / 2);
+    const luck =
+      logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(words[0]!)) - (logSd * logSd) / 2);
     const size = segment.dealMean * luck;
     item.person = person;
     item.owner = owner;
@@ -414,7 +492,15 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
       item.month = month;
       countItem(draw, primary, buffers);
       if (stage < stages - 1) {
-        philox4x32(words, seed, replication, owner, key, place(deals.month, stage, deals.stream & 3, STEP), ordinal);
+        philox4x32(
+          words,
+          seed,
+          replication,
+          owner,
+          key,
+          place(deals.month, stage, deals.stream & 3, STEP),
+          ordinal,
+        );
         chanceWord = words[1]!;
         lagWord = words[2]!;
       }
@@ -430,12 +516,17 @@ function countItem(draw: Draw, primary: Group | undefined, buffers: YearBuffers)
   const { stage, month, size } = scratch.item;
   const at = (a * stages.length + stage) * months + month;
   year.counts[at] = year.counts[at]! + 1;
-  if (stage === stages.length - 1) year.bookings[a * months + month] = year.bookings[a * months + month]! + size;
+  if (stage === stages.length - 1)
+    year.bookings[a * months + month] = year.bookings[a * months + month]! + size;
   creditItem(draw, primary, buffers);
 }
 
 /** Credits the item to its owner, and to one owner of every other group that is paid on such items. */
-function creditItem({ plan, seed, replication, a }: Draw, primary: Group | undefined, buffers: YearBuffers): void {
+function creditItem(
+  { plan, seed, replication, a }: Draw,
+  primary: Group | undefined,
+  buffers: YearBuffers,
+): void {
   const { year, scratch } = buffers;
   const { item, otherWords } = scratch;
   const cell = a * plan.model.funnel.stages.length + item.stage;
@@ -443,8 +534,22 @@ function creditItem({ plan, seed, replication, a }: Draw, primary: Group | undef
   for (let g = 0; g < plan.groups.length; g++) {
     const group = plan.groups[g]!;
     const members = group.members[a]!;
-    if (group === primary || group.counts[item.stage] === 0 || group.from > item.stage || members.length === 0) continue;
-    philox4x32(otherWords, seed, replication, item.owner, plan.flowKeys[a]!, item.where, item.ordinal | ((g + 1) << 24));
+    if (
+      group === primary ||
+      group.counts[item.stage] === 0 ||
+      group.from > item.stage ||
+      members.length === 0
+    )
+      continue;
+    philox4x32(
+      otherWords,
+      seed,
+      replication,
+      item.owner,
+      plan.flowKeys[a]!,
+      item.where,
+      item.ordinal | ((g + 1) << 24),
+    );
     const shares = group.shares[a]!;
     let total = 0;
     for (let i = 0; i < members.length; i++) total += shares[i]! * year.ownLuck[members[i]!]!;
@@ -488,6 +593,9 @@ function contracts(plan: SimulationPlan, year: Year, scratch: Scratch): void {
       for (let t = 0; t < months; t++) bookings[t] = bookings[t]! + year.bookings[a * months + t]!;
     }
     const term = { months: funnel.segments[g]!.termMonths, renewalRate: plan.renewalRate[g]! };
-    contractMonths(term, bookings, contractHistory[g]!, { renewals: year.renewals[g]!, revenue: year.revenue[g]! });
+    contractMonths(term, bookings, contractHistory[g]!, {
+      renewals: year.renewals[g]!,
+      revenue: year.revenue[g]!,
+    });
   }
 }

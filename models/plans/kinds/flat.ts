@@ -6,7 +6,13 @@ export const flat = planKind({
   id: "flat",
   title: "Flat rate",
   schema: z.strictObject({ kind: z.literal("flat") }),
-  compile: () => ({ points: [[0, 0], [1, 1]], beyond: 1 }),
+  compile: () => ({
+    points: [
+      [0, 0],
+      [1, 1],
+    ],
+    beyond: 1,
+  }),
   explain: () => "Pays in proportion to attainment.",
   examples: [
     { spec: { kind: "flat" }, attainment: 0, paysShare: 0 },

@@ -16,9 +16,11 @@ import { threshold } from "./threshold.ts";
 /** Every form of payout curve, in the order people should meet them. */
 export const planKinds = [points, flat, marginal, retroactive, threshold, lump] as const;
 
-export const CurveInput = z
-  .union(planKinds.map((kind) => kind.schema))
-  .meta({ id: "Curve", title: "Payout curve", description: "How attainment becomes a share of target pay." });
+export const CurveInput = z.union(planKinds.map((kind) => kind.schema)).meta({
+  id: "Curve",
+  title: "Payout curve",
+  description: "How attainment becomes a share of target pay.",
+});
 export type CurveInput = z.infer<typeof CurveInput>;
 
 /** The form a written curve has; a curve without `kind` is a table of points. */

@@ -7,9 +7,18 @@ export const lump = planKind({
   title: "Lump bonus",
   schema: z.strictObject({
     kind: z.literal("lump"),
-    from: z.number().min(0).meta({ title: "Paid from", description: "Attainment at which the bonus is earned." }),
+    from: z
+      .number()
+      .min(0)
+      .meta({ title: "Paid from", description: "Attainment at which the bonus is earned." }),
   }),
-  compile: ({ from }) => ({ points: [[from, 0], [from, 1]], beyond: 0 }),
+  compile: ({ from }) => ({
+    points: [
+      [from, 0],
+      [from, 1],
+    ],
+    beyond: 0,
+  }),
   explain: ({ from }) => `Pays all of target pay from ${percent(from)} on, nothing below.`,
   examples: [
     { spec: { kind: "lump", from: 1 }, attainment: 0.999, paysShare: 0 },

@@ -6,12 +6,22 @@ import { percent, planKind } from "./kind.ts";
 export const tiers = z
   .array(
     z.strictObject({
-      from: z.number().min(0).meta({ title: "From attainment", description: "Where the tier starts; 1 is target." }),
-      rate: z.number().meta({ title: "Rate", description: "1 is target pay per whole target attained.", unit: "×" }),
+      from: z
+        .number()
+        .min(0)
+        .meta({ title: "From attainment", description: "Where the tier starts; 1 is target." }),
+      rate: z.number().meta({
+        title: "Rate",
+        description: "1 is target pay per whole target attained.",
+        unit: "×",
+      }),
     }),
   )
   .min(1)
-  .refine((list) => list.every((tier, i) => i === 0 || tier.from > list[i - 1]!.from), "tiers start at rising attainments")
+  .refine(
+    (list) => list.every((tier, i) => i === 0 || tier.from > list[i - 1]!.from),
+    "tiers start at rising attainments",
+  )
   .meta({ title: "Tiers", description: "Lowest first." });
 
 export const marginal = planKind({
@@ -20,7 +30,11 @@ export const marginal = planKind({
   schema: z.strictObject({
     kind: z.literal("marginal"),
     tiers,
-    cap: z.number().min(0).optional().meta({ title: "Cap", description: "Attainment above which nothing more is paid." }),
+    cap: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: "Cap", description: "Attainment above which nothing more is paid." }),
   }),
   compile: ({ tiers, cap }) => {
     const points: CurvePoint[] = [];
@@ -45,8 +59,29 @@ export const marginal = planKind({
     return `Pays ${parts.join(", ")}, each on the part inside its tier${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`;
   },
   examples: [
-    { spec: { kind: "marginal", tiers: [{ from: 0, rate: 1 }, { from: 1, rate: 1.5 }] }, attainment: 1.2, paysShare: 1.3 },
-    { spec: { kind: "marginal", tiers: [{ from: 0, rate: 1 }, { from: 1, rate: 1.5 }], cap: 2 }, attainment: 3, paysShare: 2.5 },
+    {
+      spec: {
+        kind: "marginal",
+        tiers: [
+          { from: 0, rate: 1 },
+          { from: 1, rate: 1.5 },
+        ],
+      },
+      attainment: 1.2,
+      paysShare: 1.3,
+    },
+    {
+      spec: {
+        kind: "marginal",
+        tiers: [
+          { from: 0, rate: 1 },
+          { from: 1, rate: 1.5 },
+        ],
+        cap: 2,
+      },
+      attainment: 3,
+      paysShare: 2.5,
+    },
     { spec: { kind: "marginal", tiers: [{ from: 0.5, rate: 2 }] }, attainment: 0.4, paysShare: 0 },
   ],
 });

@@ -10,24 +10,96 @@ export const points = planKind({
     points: z
       .array(z.tuple([z.number(), z.number()]))
       .min(1)
-      .meta({ title: "Points", description: "[attainment, share of target pay], attainment rising; two at one attainment are a jump." }),
+      .meta({
+        title: "Points",
+        description:
+          "[attainment, share of target pay], attainment rising; two at one attainment are a jump.",
+      }),
     beyond: z
       .union([z.number(), z.literal("error")])
       .optional()
-      .meta({ title: "Slope beyond", description: "Above the last point. Left out: 0, which is a cap." }),
-    at: z.enum(["upper", "lower"]).optional().meta({ title: "At a jump", description: "The value exactly at a jump. Left out: upper." }),
+      .meta({
+        title: "Slope beyond",
+        description: "Above the last point. Left out: 0, which is a cap.",
+      }),
+    at: z
+      .enum(["upper", "lower"])
+      .optional()
+      .meta({ title: "At a jump", description: "The value exactly at a jump. Left out: upper." }),
   }),
   compile: ({ points, beyond, at }) => ({ points, beyond, at }),
   explain: ({ points, beyond = 0 }) => {
     const rows = points.map(([attainment, share]) => `${percent(share)} at ${percent(attainment)}`);
-    const above = beyond === "error" ? "not defined above" : beyond === 0 ? "no more above" : `${beyond}× above`;
+    const above =
+      beyond === "error"
+        ? "not defined above"
+        : beyond === 0
+          ? "no more above"
+          : `${beyond}× above`;
     return `Pays ${rows.join(", ")}, straight between; ${above}.`;
   },
   examples: [
-    { spec: { points: [[0.79, 0], [0.8, 0.5], [1, 1], [1.5, 1.5]], beyond: 0 }, attainment: 0.795, paysShare: 0.25 },
-    { spec: { points: [[0.79, 0], [0.8, 0.5], [1, 1], [1.5, 1.5]], beyond: 0 }, attainment: 0.9, paysShare: 0.75 },
-    { spec: { points: [[0.79, 0], [0.8, 0.5], [1, 1], [1.5, 1.5]], beyond: 0 }, attainment: 2, paysShare: 1.5 },
-    { spec: { points: [[0.8, 0], [0.8, 0.5], [1, 1]], at: "lower" }, attainment: 0.8, paysShare: 0 },
-    { spec: { points: [[0.8, 0], [0.8, 0.5], [1, 1]] }, attainment: 0.8, paysShare: 0.5 },
+    {
+      spec: {
+        points: [
+          [0.79, 0],
+          [0.8, 0.5],
+          [1, 1],
+          [1.5, 1.5],
+        ],
+        beyond: 0,
+      },
+      attainment: 0.795,
+      paysShare: 0.25,
+    },
+    {
+      spec: {
+        points: [
+          [0.79, 0],
+          [0.8, 0.5],
+          [1, 1],
+          [1.5, 1.5],
+        ],
+        beyond: 0,
+      },
+      attainment: 0.9,
+      paysShare: 0.75,
+    },
+    {
+      spec: {
+        points: [
+          [0.79, 0],
+          [0.8, 0.5],
+          [1, 1],
+          [1.5, 1.5],
+        ],
+        beyond: 0,
+      },
+      attainment: 2,
+      paysShare: 1.5,
+    },
+    {
+      spec: {
+        points: [
+          [0.8, 0],
+          [0.8, 0.5],
+          [1, 1],
+        ],
+        at: "lower",
+      },
+      attainment: 0.8,
+      paysShare: 0,
+    },
+    {
+      spec: {
+        points: [
+          [0.8, 0],
+          [0.8, 0.5],
+          [1, 1],
+        ],
+      },
+      attainment: 0.8,
+      paysShare: 0.5,
+    },
   ],
 });

@@ -6,12 +6,29 @@ import { percent, planKind } from "./kind.ts";
 const schema = z
   .strictObject({
     kind: z.literal("threshold"),
-    threshold: z.number().min(0).lt(1).meta({ title: "Threshold", description: "Attainment up to which nothing is paid." }),
-    atThreshold: z.number().min(0).optional().meta({ title: "Pays at the threshold", description: "Share paid once it is reached: a cliff. Left out: 0." }),
-    accelerator: z.number().min(0).optional().meta({ title: "Accelerator", description: "Slope above target. Left out: 1.", unit: "×" }),
-    cap: z.number().min(1).optional().meta({ title: "Cap", description: "Most that is paid, as a share of target pay. Left out: none." }),
+    threshold: z
+      .number()
+      .min(0)
+      .lt(1)
+      .meta({ title: "Threshold", description: "Attainment up to which nothing is paid." }),
+    atThreshold: z.number().min(0).optional().meta({
+      title: "Pays at the threshold",
+      description: "Share paid once it is reached: a cliff. Left out: 0.",
+    }),
+    accelerator: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: "Accelerator", description: "Slope above target. Left out: 1.", unit: "×" }),
+    cap: z.number().min(1).optional().meta({
+      title: "Cap",
+      description: "Most that is paid, as a share of target pay. Left out: none.",
+    }),
   })
-  .refine(({ accelerator = 1, cap }) => cap === undefined || cap === 1 || accelerator > 0, "a cap above 1 needs an accelerator above 0");
+  .refine(
+    ({ accelerator = 1, cap }) => cap === undefined || cap === 1 || accelerator > 0,
+    "a cap above 1 needs an accelerator above 0",
+  );
 
 export const threshold = planKind({
   id: "threshold",
@@ -26,14 +43,37 @@ export const threshold = planKind({
     return { points, beyond: 0 };
   },
   explain: ({ threshold, atThreshold = 0, accelerator = 1, cap }) => {
-    const start = atThreshold > 0 ? `${percent(atThreshold)} from ${percent(threshold)}` : `nothing up to ${percent(threshold)}`;
+    const start =
+      atThreshold > 0
+        ? `${percent(atThreshold)} from ${percent(threshold)}`
+        : `nothing up to ${percent(threshold)}`;
     return `Pays ${start}, straight to 100% at target, ${accelerator}× above${cap === undefined ? "" : `, at most ${percent(cap)}`}.`;
   },
   examples: [
-    { spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 }, attainment: 0.7, paysShare: 0 },
-    { spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 }, attainment: 0.85, paysShare: 0.5 },
-    { spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 }, attainment: 1.2, paysShare: 1.4 },
-    { spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 }, attainment: 1.6, paysShare: 2 },
-    { spec: { kind: "threshold", threshold: 0.8, atThreshold: 0.5 }, attainment: 0.8, paysShare: 0.5 },
+    {
+      spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 },
+      attainment: 0.7,
+      paysShare: 0,
+    },
+    {
+      spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 },
+      attainment: 0.85,
+      paysShare: 0.5,
+    },
+    {
+      spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 },
+      attainment: 1.2,
+      paysShare: 1.4,
+    },
+    {
+      spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 },
+      attainment: 1.6,
+      paysShare: 2,
+    },
+    {
+      spec: { kind: "threshold", threshold: 0.8, atThreshold: 0.5 },
+      attainment: 0.8,
+      paysShare: 0.5,
+    },
   ],
 });
