@@ -186,14 +186,10 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
   const revenue = Array.from({ length: months }, (_, t) =>
     contracts.revenue.reduce((sum, segment) => sum + segment[t]!, 0),
   );
-  const firstYear = (values: ArrayLike<number>) =>
-    Array.from(values)
-      .slice(0, 12)
-      .reduce((sum, value) => sum + value, 0);
   let margin = 0;
   let revenueMargin = 0;
   for (const [g, segment] of funnel.segments.entries()) {
-    revenueMargin += segment.grossMargin * firstYear(contracts.revenue[g]!);
+    revenueMargin += segment.grossMargin * sumOfYear(contracts.revenue[g]!);
     for (const [a, flow] of funnel.flows.entries()) {
       if (flow.segment !== g) continue;
       for (let t = 0; t < 12; t++)
@@ -202,8 +198,8 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
   }
   const totals = new Float64Array(totalOrder.length);
   const sums = {
-    bookings: firstYear(bookings),
-    revenue: firstYear(revenue),
+    bookings: sumOfYear(bookings),
+    revenue: sumOfYear(revenue),
     margin,
     revenueMargin,
   };
@@ -234,7 +230,7 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
       pipeline: { marketing: worth("marketing"), sales: worth("sales"), total: worth() },
       winRate: opportunities > 0 ? count(stages - 1) / opportunities : 0,
       leadQuality: totalOf(model, space, "leadQuality"),
-      renewals: contracts.renewals.reduce((sum, segment) => sum + firstYear(segment), 0),
+      renewals: contracts.renewals.reduce((sum, segment) => sum + sumOfYear(segment), 0),
       expansion: funnel.flows.reduce((sum, flow, a) => {
         if (!flow.expansion) return sum;
         for (let t = 0; t < 12; t++)
@@ -251,8 +247,19 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
   };
 }
 
+/** Sum of the first twelve months. */
+function sumOfYear(months: ArrayLike<number>): number {
+  let total = 0;
+  for (let t = 0; t < 12; t++) total += months[t]!;
+  return total;
+}
+
 function totalsOf(row: Float64Array): Totals {
   return Object.fromEntries(totalOrder.map((key, k) => [key, row[k]!])) as Totals;
+}
+
+function oneEach(): number {
+  return 1;
 }
 
 function steadyFunnel(model: Model, space: Workspace): ExpectedYear["funnel"] {
@@ -266,18 +273,17 @@ function steadyFunnel(model: Model, space: Workspace): ExpectedYear["funnel"] {
           : total + space.flows.entries[a * stages + s]! * value(a),
       0,
     );
-  const one = () => 1;
   const size = (a: number) => funnel.segments[funnel.flows[a]!.segment]!.dealMean;
   const split = (s: number, value: (a: number) => number) => ({
     marketing: sum(s, value, "marketing"),
     sales: sum(s, value, "sales"),
     total: sum(s, value),
   });
-  const opportunities = sum(funnel.pipelineStage, one);
+  const opportunities = sum(funnel.pipelineStage, oneEach);
   return {
-    stages: Object.fromEntries(funnel.stages.map((stage, s) => [stage, split(s, one)])),
+    stages: Object.fromEntries(funnel.stages.map((stage, s) => [stage, split(s, oneEach)])),
     pipeline: split(funnel.pipelineStage, size),
-    winRate: opportunities > 0 ? sum(stages - 1, one) / opportunities : 0,
+    winRate: opportunities > 0 ? sum(stages - 1, oneEach) / opportunities : 0,
     leadQuality: totalOf(model, space, "leadQuality"),
     renewals: totalOf(model, space, "renewals"),
     expansion: totalOf(model, space, "expansion"),
@@ -298,7 +304,7 @@ function totalOf(model: Model, space: Workspace, measure: string): number {
 /** Mean pay of the company by month of a year: base in twelfths, variable where its period ends. */
 function payMonths(space: Workspace): number[] {
   const { model } = space;
-  const months = new Array<number>(12).fill(0);
+  const months = Array.from({ length: 12 }, () => 0);
   for (const role of model.roles)
     for (let t = 0; t < 12; t++) months[t] = months[t]! + (role.headcount * role.basePay) / 12;
   for (const mind of space.minds) {

@@ -92,7 +92,7 @@ export function prepareJob(
     cache: kept.cache,
   };
   const compiled = compileAll(job.scenarios, { ...setting, set: null });
-  const uncertain = [...new Set(compiled.flatMap((one) => one.uncertain))].sort();
+  const uncertain = [...new Set(compiled.flatMap((one) => one.uncertain))].toSorted();
   const plan = batchPlan(
     job.runs ?? simulation.runs ?? DEFAULT_RUNS,
     uncertain.length > 0 ? parameterSets : 1,

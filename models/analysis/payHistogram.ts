@@ -40,7 +40,7 @@ export function personSpread(counts: Float64Array, ote: number, mean: number): S
 /** Shares of person-years by published bin. */
 export function histogramShares(counts: Float64Array): number[] {
   const each = PAY_BINS / PUBLISHED_BINS;
-  const shares = new Array<number>(PUBLISHED_BINS).fill(0);
+  const shares = Array.from({ length: PUBLISHED_BINS }, () => 0);
   let total = 0;
   for (const [bin, count] of counts.entries()) {
     shares[Math.floor(bin / each)] = shares[Math.floor(bin / each)]! + count;

@@ -85,7 +85,7 @@ export function createTally(head: JobHead): Tally {
         sketch: createSketch(),
       })),
       histogram: new Float64Array(layout.people.length * PAY_BINS),
-      sets: new Array<Float64Array | undefined>(sets).fill(undefined),
+      sets: Array.from({ length: sets }, () => undefined),
     };
   });
   const pairs = scenarios.slice(1).map((layout) => createPair(layout, scenarios[0]!, sets));
@@ -388,7 +388,7 @@ function fanOf(months: { mean: number; sketch: Sketch; around?: number }[]): Fan
 
 /** P5 and P95 of a few numbers, straight between neighbours. */
 export function intervalOf(values: number[]): { p5: number; p95: number } {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   const at = (p: number) => {
     const place = p * (sorted.length - 1);
     const below = Math.floor(place);
@@ -413,15 +413,14 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
       return [key, pairedDifference(pair.totals[k]!, baseline, steady)];
     }),
   );
-  const payOf = (row: Float64Array, own: ScenarioLayout, id: string) =>
-    minded(row, own, id, own.set.pay);
   const roles = Object.fromEntries(
     [...pair.roles].map(([id, paired]) => {
       const baseline = meanOf(
         tally.scenarios[0]!.levels[tally.scenarios[0]!.rows.rolePay + placeOf(base, id)]!.running,
       );
       const steady = sets.map(
-        ({ here, base: from }) => payOf(here, layout, id) - payOf(from, base, id),
+        ({ here, base: from }) =>
+          minded(here, layout, id, layout.set.pay) - minded(from, base, id, base.set.pay),
       );
       const gains = sets.map(
         ({ here, base: from }) =>

@@ -16,7 +16,7 @@ export type CertainPay = {
   curve: Curve;
   sigma: number;
   /** Risk aversion per unit of the component's target pay. */
-  risk: number;
+  r: number;
   spacing: number;
   filled: Uint8Array;
   values: Float64Array;
@@ -24,13 +24,13 @@ export type CertainPay = {
 };
 
 /** An empty table for a curve, the log-sd of its own noise, and a risk aversion per unit of target pay (> 0). */
-export function certainPay(curve: Curve, sigma: number, risk: number): CertainPay {
+export function certainPay(curve: Curve, sigma: number, r: number): CertainPay {
   const spacing = Math.min(Math.max(sigma / 8, 0.0005), 0.05);
   const slots = sigma > 0 ? Math.ceil((HIGHEST - LOWEST) / spacing) + 2 : 0;
   return {
     curve,
     sigma,
-    risk,
+    r,
     spacing,
     filled: new Uint8Array(slots),
     values: new Float64Array(slots),
@@ -41,7 +41,7 @@ export function certainPay(curve: Curve, sigma: number, risk: number): CertainPa
 const slot: Valued = { value: 0, slope: 0 };
 
 function fill(table: CertainPay, i: number): void {
-  certainShare(table.curve, LOWEST + i * table.spacing, table.sigma, table.risk, slot);
+  certainShare(table.curve, LOWEST + i * table.spacing, table, slot);
   table.values[i] = slot.value;
   table.slopes[i] = slot.slope;
   table.filled[i] = 1;
@@ -56,7 +56,7 @@ export function certainShareAt(table: CertainPay, lnMean: number, out: Valued): 
     return;
   }
   if (!(lnMean > LOWEST && lnMean < HIGHEST)) {
-    certainShare(table.curve, lnMean, table.sigma, table.risk, out);
+    certainShare(table.curve, lnMean, table, out);
     return;
   }
   const place = (lnMean - LOWEST) / table.spacing;

@@ -469,7 +469,7 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
       if (!(ratio > 0)) continue;
       const z = log(ratio) / sd + sd / 2;
       if (z > -reach && z < reach) cuts.push(z);
-      if (y[k]! === left[k]!) continue;
+      if (y[k] === left[k]) continue;
       const edge = (3 * noise) / sd;
       if (z - edge > -reach && z - edge < reach) cuts.push(z - edge);
       if (z + edge > -reach && z + edge < reach) cuts.push(z + edge);

@@ -141,7 +141,7 @@ export function compileScenario(loaded: LoadedScenario, setting: CompileSetting)
     lineage.push(compileModel(loaded.lineage.at(-1)!, lineage, site));
   }
   if (problems.length > 0) throw new ProblemError(withoutRepeats(problems));
-  return { model: lineage.at(-1)!, lineage, uncertain: [...uncertain].sort() };
+  return { model: lineage.at(-1)!, lineage, uncertain: [...uncertain].toSorted() };
 }
 
 function withoutRepeats(problems: Problem[]): Problem[] {

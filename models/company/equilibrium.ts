@@ -9,7 +9,7 @@
  * Not here  the response of one person (behaviour/response.ts), what pay is worth (behaviour/payRisk.ts).
  * Source    docs/model.md#equilibrium
  */
-import { type CertainPayCache, evaluatePayRisk } from "../behaviour/payRisk.ts";
+import { type CertainPayCache, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
 import {
   effortCost,
   LEAST_EFFORT,
@@ -159,6 +159,14 @@ function careForOthers(space: Workspace, r: number, slot: number): number {
   return care;
 }
 
+/** A component's measure over all its payouts, from their attainments. */
+function measuredTotal({ mass }: Measured, { target }: { target: Float64Array }): number {
+  let total = 0;
+  for (const [i, attainment] of mass.entries())
+    total += attainment * target[Math.floor(i / MASKS)]!;
+  return total;
+}
+
 /** Measures and elasticities of the first year, transition included; elasticities by central differences. */
 function measureTransition(space: Workspace): void {
   const { model, flows } = space;
@@ -177,12 +185,6 @@ function measureTransition(space: Workspace): void {
     );
     return measured;
   };
-  const totalOf = (measured: Measured, component: { target: Float64Array }) => {
-    let total = 0;
-    for (let i = 0; i < measured.mass.length; i++)
-      total += measured.mass[i]! * component.target[Math.floor(i / 8)]!;
-    return total;
-  };
   evaluatePath(model.funnel, flows, opening, path);
   measureFirstYear(
     model,
@@ -200,8 +202,8 @@ function measureTransition(space: Workspace): void {
     const below = at(down);
     for (const [r, role] of model.roles.entries()) {
       for (const [c, component] of role.components.entries()) {
-        const high = totalOf(above[r]![c]!, component);
-        const low = totalOf(below[r]![c]!, component);
+        const high = measuredTotal(above[r]![c]!, component);
+        const low = measuredTotal(below[r]![c]!, component);
         space.measured[r]![c]!.year.elasticity[j] =
           high > 0 && low > 0 ? log(high / low) / (2 * step) : 0;
       }
@@ -267,7 +269,7 @@ export function calibrate(
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);
-  return { values, utility, pay, notCalibrated: [...notCalibrated].sort() };
+  return { values, utility, pay, notCalibrated: [...notCalibrated].toSorted() };
 }
 
 function valueIn(

@@ -84,7 +84,16 @@ export function compileFunnel(
   const segments: SegmentNumbers[] = [];
   const flows: Flow[] = [];
   for (const [id, segment] of Object.entries(funnel.segments)) {
-    const index = segments.push(segmentNumbers(id, segment, context.read)) - 1;
+    const numbers = segmentNumbers(id, segment, context.read);
+    const index = segments.push(numbers) - 1;
+    if (numbers.termMonths > 0 && numbers.renewalRate >= 1) {
+      problems.push({
+        code: "bad-number",
+        path: `funnel.segments.${id}.renewalRate`,
+        message: "every contract renews for ever, so there is no steady state to start from",
+        hint: "give a renewal rate below 1",
+      });
+    }
     for (const source of Object.keys(segment.sources)) {
       flows.push(
         compileFlow({ funnel, segmentId: id, sourceId: source, index, context }, problems),
@@ -160,6 +169,14 @@ function compileFlow(site: FlowSite, problems: Problem[]): Flow {
     lag: Array.from({ length: count }, () => Float64Array.of(1)),
     shocks: new Uint8Array(count),
   };
+  if (entry > stages.indexOf(funnel.pipelineStage ?? stages.at(-2)!)) {
+    problems.push({
+      code: "bad-shape",
+      path: `${path}.entersAt`,
+      message: `${sourceId}'s items enter at ${source.entersAt}, after they would count as pipeline`,
+      hint: "let them enter at the pipeline stage or before",
+    });
+  }
   for (let s = Math.max(entry, 0); s < count - 1; s++) {
     const stage = stages[s]!;
     const general = segment.conversions[stage];

@@ -157,7 +157,7 @@ export function evaluateMeasure(
       out.items += entries;
       out.squares += entries * term.value * term.value * (1 + cv * cv);
     }
-    addElasticity(funnel, term, flows, amount, out.elasticity);
+    addElasticity(funnel, { term, amount }, flows, out.elasticity);
   }
   if (out.total > 0)
     for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! / out.total;
@@ -185,9 +185,8 @@ export function bookFactor(part: Part, renewalRate: number): number {
 
 function addElasticity(
   funnel: CompiledFunnel,
-  term: Term,
+  { term, amount }: { term: Term; amount: number },
   flows: SteadyFlows,
-  amount: number,
   elasticity: Float64Array,
 ): void {
   const slots = elasticity.length;

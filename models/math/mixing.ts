@@ -82,7 +82,7 @@ function fit({ size, held, residual, residualSteps }: Mixer): number[] {
       for (let c = d; c <= held; c++) rows[e]![c] = rows[e]![c]! - factor * rows[d]![c]!;
     }
   }
-  const weights = new Array<number>(held).fill(0);
+  const weights = Array.from({ length: held }, () => 0);
   for (let d = held - 1; d >= 0; d--) {
     let left = rows[d]![held]!;
     for (let e = d + 1; e < held; e++) left -= rows[d]![e]! * weights[e]!;

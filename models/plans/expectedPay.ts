@@ -110,8 +110,7 @@ export type Valued = { value: number; slope: number };
 export function certainShare(
   curve: Curve,
   lnMean: number,
-  sigma: number,
-  r: number,
+  { sigma, r }: { sigma: number; r: number },
   out: Valued,
 ): void {
   const { x, y, left } = curve;

@@ -26,15 +26,10 @@ export const Calendar = z
       .multipleOf(12)
       .optional()
       .meta({ title: "Months", description: "Simulated months, whole years. Left out: 12." }),
-    fiscalYearStart: z
-      .int()
-      .min(1)
-      .max(12)
-      .optional()
-      .meta({
-        title: "Fiscal year starts in month",
-        description: "1 is January. Left out: the first month.",
-      }),
+    fiscalYearStart: z.int().min(1).max(12).optional().meta({
+      title: "Fiscal year starts in month",
+      description: "1 is January. Left out: the first month.",
+    }),
   })
   .meta({ id: "Calendar", title: "Calendar" });
 
@@ -136,13 +131,10 @@ export const Simulation = z
       .max(4_294_967_295)
       .optional()
       .meta({ title: "Seed", description: "Left out: 1." }),
-    luck: z
-      .enum(["deals", "logNormal"])
-      .optional()
-      .meta({
-        title: "Luck",
-        description: "Deal by deal, or log-normal measures. Left out: deals.",
-      }),
+    luck: z.enum(["deals", "logNormal"]).optional().meta({
+      title: "Luck",
+      description: "Deal by deal, or log-normal measures. Left out: deals.",
+    }),
     parameterSets: z
       .int()
       .min(1)
@@ -160,13 +152,10 @@ export const Costs = z
       unit: "share",
       domain: "positive",
     }).optional(),
-    contributionBasis: z
-      .enum(["bookings", "revenue"])
-      .optional()
-      .meta({
-        title: "Contribution counts",
-        description: "Gross margin on bookings or on recognised revenue. Left out: bookings.",
-      }),
+    contributionBasis: z.enum(["bookings", "revenue"]).optional().meta({
+      title: "Contribution counts",
+      description: "Gross margin on bookings or on recognised revenue. Left out: bookings.",
+    }),
   })
   .meta({ id: "Costs", title: "Costs" });
 

@@ -243,7 +243,7 @@ function groupsOf(model: Model, people: Persons): Group[] {
     (from) => from < Infinity,
   );
   return stages
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
     .map((from) => {
       const members = funnel.flows.map((_, a) =>
         Int32Array.from(

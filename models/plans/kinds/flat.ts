@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { planKind } from "./kind.ts";
 
-export const flat = planKind({
+export const flatForm = planKind({
   id: "flat",
   title: "Flat rate",
   schema: z.strictObject({ kind: z.literal("flat") }),

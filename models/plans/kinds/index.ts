@@ -5,16 +5,23 @@
  */
 import { z } from "zod";
 import type { CurvePoints } from "../curve.ts";
-import { flat } from "./flat.ts";
+import { flatForm } from "./flat.ts";
 import type { PlanKind } from "./kind.ts";
-import { lump } from "./lump.ts";
-import { marginal } from "./marginal.ts";
-import { points } from "./points.ts";
-import { retroactive } from "./retroactive.ts";
-import { threshold } from "./threshold.ts";
+import { lumpForm } from "./lump.ts";
+import { marginalForm } from "./marginal.ts";
+import { pointsForm } from "./points.ts";
+import { retroactiveForm } from "./retroactive.ts";
+import { thresholdForm } from "./threshold.ts";
 
 /** Every form of payout curve, in the order people should meet them. */
-export const planKinds = [points, flat, marginal, retroactive, threshold, lump] as const;
+export const planKinds = [
+  pointsForm,
+  flatForm,
+  marginalForm,
+  retroactiveForm,
+  thresholdForm,
+  lumpForm,
+] as const;
 
 export const CurveInput = z.union(planKinds.map((kind) => kind.schema)).meta({
   id: "Curve",

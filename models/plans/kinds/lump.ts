@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { percent, planKind } from "./kind.ts";
 
-export const lump = planKind({
+export const lumpForm = planKind({
   id: "lump",
   title: "Lump bonus",
   schema: z.strictObject({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CurvePoint } from "../curve.ts";
 import { percent, planKind } from "./kind.ts";
 
-export const tiers = z
+export const TierList = z
   .array(
     z.strictObject({
       from: z
@@ -24,12 +24,12 @@ export const tiers = z
   )
   .meta({ title: "Tiers", description: "Lowest first." });
 
-export const marginal = planKind({
+export const marginalForm = planKind({
   id: "marginal",
   title: "Marginal tiers",
   schema: z.strictObject({
     kind: z.literal("marginal"),
-    tiers,
+    tiers: TierList,
     cap: z
       .number()
       .min(0)

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { percent, planKind } from "./kind.ts";
 
-export const points = planKind({
+export const pointsForm = planKind({
   id: "points",
   title: "Table",
   schema: z.strictObject({

@@ -2,14 +2,14 @@
 import { z } from "zod";
 import type { CurvePoint } from "../curve.ts";
 import { percent, planKind } from "./kind.ts";
-import { tiers } from "./marginal.ts";
+import { TierList } from "./marginal.ts";
 
-export const retroactive = planKind({
+export const retroactiveForm = planKind({
   id: "retroactive",
   title: "Retroactive tiers",
   schema: z.strictObject({
     kind: z.literal("retroactive"),
-    tiers,
+    tiers: TierList,
     cap: z
       .number()
       .min(0)

@@ -30,7 +30,7 @@ const schema = z
     "a cap above 1 needs an accelerator above 0",
   );
 
-export const threshold = planKind({
+export const thresholdForm = planKind({
   id: "threshold",
   title: "Threshold, target, accelerator, cap",
   schema,
