@@ -12,7 +12,7 @@ import { practicePush } from "../behaviour/practices.ts";
 import { compileEffects, taskDefaults, type TaskSlot } from "../behaviour/tasks.ts";
 import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
-import { bookFactor, evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
+import { evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
 import { openingAttempts, steadySeason } from "../funnel/path.ts";
 import { exp, gaussHermite, log, log1p } from "../math/index.ts";
 import type { Curve } from "../plans/curve.ts";
@@ -453,15 +453,14 @@ function setOpening(model: Model, statusQuo: Model): void {
   model.contractHistory = funnel.segments.map((segment, g) => {
     const history = new Float64Array(segment.termMonths);
     const before = statusQuo.funnel.segments.find(({ id }) => id === segment.id);
-    const factor = bookFactor("both", before?.renewalRate ?? 0);
+    const term = { months: segment.termMonths, renewalRate: before?.renewalRate ?? 0 };
     for (const [a, flow] of funnel.flows.entries()) {
       if (flow.segment !== g) continue;
+      const booked = (entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12;
+      const season = seasons[a]!.subarray(won * 12, won * 12 + 12);
       for (let i = 1; i <= history.length; i++) {
-        const month = (((funnel.firstMonth - i) % 12) + 12) % 12;
-        const booked =
-          ((entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12) *
-          seasons[a]![won * 12 + month]!;
-        history[history.length - i] = history[history.length - i]! + booked * factor;
+        const signed = booked * signedIn(season, funnel.firstMonth - i, term);
+        history[history.length - i] = history[history.length - i]! + signed;
       }
     }
     const yearly =
@@ -473,6 +472,22 @@ function setOpening(model: Model, statusQuo: Model): void {
       return history.map((value) => (value * opening) / yearly);
     return Number.isNaN(opening) ? history : history.fill(opening / 12);
   });
+}
+
+/** Contracts signed in a month of a steady book, new and renewed, over those booked in a month of mean season. */
+function signedIn(
+  season: Float64Array,
+  month: number,
+  term: { months: number; renewalRate: number },
+): number {
+  let signed = 0;
+  let kept = 1;
+  // After twelve terms at most the calendar comes round.
+  for (let k = 0; k < 12; k++) {
+    signed += kept * season[(((month - k * term.months) % 12) + 12) % 12]!;
+    kept *= term.renewalRate;
+  }
+  return signed / (1 - kept);
 }
 
 /** The company as measures and credit see it. */

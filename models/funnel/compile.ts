@@ -121,14 +121,17 @@ function segmentNumbers(
   const path = `funnel.segments.${id}`;
   const dealMean = read(`${path}.dealSize.mean`, segment.dealSize.mean, "positive");
   const names = (name: string) => (name === "dealSize" ? dealMean : undefined);
+  const termMonths = Math.round(read(`${path}.termMonths`, segment.termMonths ?? 0, "positive"));
+  const renewalRate = read(`${path}.renewalRate`, segment.renewalRate ?? 0, "share");
   return {
     id,
     title: segment.title ?? id,
     dealMean,
     dealCv: read(`${path}.dealSize.cv`, segment.dealSize.cv ?? 0, "positive"),
     grossMargin: read(`${path}.grossMargin`, segment.grossMargin, "share", names),
-    termMonths: Math.round(read(`${path}.termMonths`, segment.termMonths ?? 0, "positive")),
-    renewalRate: read(`${path}.renewalRate`, segment.renewalRate ?? 0, "share"),
+    termMonths,
+    // Without a term nothing runs out, so nothing is renewed.
+    renewalRate: termMonths === 0 ? 0 : renewalRate,
     openingAnnualValue:
       segment.openingAnnualValue === undefined
         ? Number.NaN

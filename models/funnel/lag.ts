@@ -2,8 +2,8 @@
  * Lags: how long an item stays in a stage, in whole months.
  *
  * Formula   kernel[l] = probability of leaving l months after entering; it sums to 1.
- *           fixed: split between the two months nearest the mean, so that the mean is exact;
- *           geometric: (1 − q)·q^l with mean q/(1 − q); gamma: mass of [l − ½, l + ½).
+ *           fixed: split between the two months nearest the mean; geometric: (1 − q)·q^l with mean q/(1 − q);
+ *           gamma: each time split between the two months nearest it, so that the mean stays what it is.
  * Source    docs/model.md#funnel
  */
 import { gammaP, pow } from "../math/index.ts";
@@ -11,7 +11,7 @@ import { gammaP, pow } from "../math/index.ts";
 export type LagShape = "fixed" | "geometric" | "gamma";
 
 const NEGLIGIBLE = 1e-9;
-const LONGEST = 120;
+const LONGEST = 600;
 
 /** The lag's distribution over months 0, 1, 2 …; `cv` is the spread of a gamma lag. */
 export function lagKernel(meanMonths: number, shape: LagShape, cv: number): Float64Array {
@@ -41,11 +41,19 @@ function gamma(meanMonths: number, cv: number): Float64Array {
   const scale = meanMonths / shape;
   const masses: number[] = [];
   let below = 0;
+  let timeBelow = 0;
+  let carried = 0;
   while (1 - below > NEGLIGIBLE && masses.length < LONGEST) {
-    const upTo = gammaP((masses.length + 0.5) / scale, shape);
-    masses.push(upTo - below);
+    const month = masses.length;
+    const upTo = gammaP((month + 1) / scale, shape);
+    const timeUpTo = meanMonths * gammaP((month + 1) / scale, shape + 1);
+    const next = timeUpTo - timeBelow - month * (upTo - below);
+    masses.push(carried + (upTo - below - next));
+    carried = next;
     below = upTo;
+    timeBelow = timeUpTo;
   }
+  masses.push(carried);
   return normalised(masses);
 }
 
@@ -56,7 +64,7 @@ function normalised(masses: number[]): Float64Array {
 
 /** Response of inflow to steady spend, relative to the reference, under a Hill curve with half-saturation `half`. */
 export function hillRatio(spend: number, reference: number, half: number, slope: number): number {
-  return hill(spend, half, slope) / hill(reference, half, slope);
+  return spend === reference ? 1 : hill(spend, half, slope) / hill(reference, half, slope);
 }
 
 function hill(spend: number, half: number, slope: number): number {

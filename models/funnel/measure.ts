@@ -178,7 +178,7 @@ function termAmount(
 }
 
 /** Steady value of contracts renewed, or booked and renewed, over value booked. */
-export function bookFactor(part: Part, renewalRate: number): number {
+function bookFactor(part: Part, renewalRate: number): number {
   if (part === "new") return 1;
   return part === "renewed" ? renewalRate / (1 - renewalRate) : 1 / (1 - renewalRate);
 }

@@ -95,7 +95,7 @@ const silent: ReadonlySet<string> = new Set([
 ]);
 
 /** A scenario's content that numbers come from, as JSON with sorted keys. */
-export function contentOf(scenario: Scenario): string {
+function contentOf(scenario: Scenario): string {
   const document = scenario as unknown as JsonObject;
   const kept = Object.entries(document).filter(([key]) => !silent.has(key));
   const content = Object.fromEntries(kept);

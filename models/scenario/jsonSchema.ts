@@ -48,7 +48,8 @@ type Work = { definitions: Record<string, Json>; patches: Map<string, Json> };
 /** The reference to the patch of a definition, made when first asked for. */
 function patchName(name: string, work: Work): string {
   const definition = work.definitions[name]!;
-  if (whole.has(name) || !merges(definition)) return `#/definitions/${name}`;
+  // A curve is replaced whole.
+  if (name === "Curve" || !merges(definition)) return `#/definitions/${name}`;
   const patch = `${name}Patch`;
   if (!work.patches.has(patch)) {
     work.patches.set(patch, {});
@@ -56,9 +57,6 @@ function patchName(name: string, work: Work): string {
   }
   return `#/definitions/${patch}`;
 }
-
-/** Definitions that a child replaces whole. */
-const whole: ReadonlySet<string> = new Set(["Curve", "Uncertain"]);
 
 /** True where a child's value merges with its parent's, key by key. */
 function merges(schema: Json): boolean {

@@ -22,11 +22,11 @@ import { type Domain, isUncertain, type Uncertain } from "../terms.ts";
 import { compileFormula, isCompiled } from "./formula.ts";
 
 /** What a name in a formula stands for: a value, or a number written at a path of its own. */
-export type Named =
+type Named =
   number | { path: string; input: Input; domain: Domain; names?: Names | undefined };
 
 /** The names a formula sees at its place, nearest first; undefined for a name it does not know. */
-export type Names = (name: string) => Named | undefined;
+type Names = (name: string) => Named | undefined;
 
 /** z of the 90th percentile. */
 const Z90 = normalQuantile(0.9);
@@ -189,7 +189,7 @@ export function unknownInFormula(
 }
 
 /** Mean or middle of an uncertain number: its value outside simulation. */
-export function centreOf(input: Uncertain): number {
+function centreOf(input: Uncertain): number {
   return "mean" in input ? input.mean : input.p50;
 }
 

@@ -9,7 +9,7 @@
  */
 import { lineStartsOf, placeOf, type Step } from "./text.ts";
 
-export type Place = {
+type Place = {
   line: number;
   column: number;
   /** Steps of the path that are written; all of them where the path itself is. */

@@ -65,7 +65,7 @@ function formsOf(option: Shape): Shape[] {
 }
 
 /** The kinds an option of a union by `kind` stands for; undefined among them where it may be left out. */
-export function kindsOf(option: z.ZodObject): (string | undefined)[] {
+function kindsOf(option: z.ZodObject): (string | undefined)[] {
   const kind = option.shape.kind as Shape;
   const literal = bare(kind);
   const values = literal instanceof z.ZodLiteral ? [...literal.values].map(String) : [];
