@@ -1,0 +1,75 @@
+/**
+ * The command line: which commands there are, help, and what happens when a command cannot go on.
+ */
+import { nearest, ProblemError } from "#models";
+import { version } from "../version.ts";
+import { type Command, exit } from "./command.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./options.ts";
+import { lineOf } from "./problems.ts";
+
+type Listed = { summary: string; load: () => Promise<{ command: Command }> };
+
+/** In the order of the work they do. Loaded when called, so that each starts quickly. */
+const commands: Record<string, Listed> = {
+  serve: { summary: "the app and its API in the browser", load: () => import("./serve.ts") },
+  new: { summary: "a new scenario file", load: () => import("./new.ts") },
+  validate: {
+    summary: "problems of scenario files, with their place",
+    load: () => import("./validate.ts"),
+  },
+  run: { summary: "simulate one scenario", load: () => import("./run.ts") },
+  compare: { summary: "a baseline against up to four others", load: () => import("./compare.ts") },
+  schema: { summary: "the JSON Schema of scenario files", load: () => import("./schema.ts") },
+};
+
+const usage = [
+  "Usage: tandem COMMAND …",
+  "",
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
+  "",
+  "tandem COMMAND --help tells more. A scenario is a path to a .json file, or an id in ./scenarios.",
+].join("\n");
+
+/** Runs one command line. Returns the exit code. */
+export async function tandem(argv: string[], io: Io): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === "-h" || name === "--help" || name === "help") {
+    (name === undefined ? io.err : io.out)(usage);
+    return name === undefined ? exit.unusable : exit.done;
+  }
+  if (name === "-v" || name === "--version") {
+    io.out(version);
+    return exit.done;
+  }
+  if (!Object.hasOwn(commands, name)) {
+    const near = nearest(name, Object.keys(commands));
+    io.err(
+      `tandem: there is no command "${name}"${near ? `; did you mean ${near}?` : ""}\n\n${usage}`,
+    );
+    return exit.unusable;
+  }
+  const { command } = await commands[name]!.load();
+  if (asksForHelp(args)) {
+    io.out(`Usage: ${command.usage}\n\n${command.help}`);
+    return exit.done;
+  }
+  return guarded(command, args, io);
+}
+
+async function guarded(command: Command, args: string[], io: Io): Promise<number> {
+  try {
+    return await command.run(args, io);
+  } catch (error) {
+    if (error instanceof UsageError) io.err(`tandem: ${error.message}\nUsage: ${command.usage}`);
+    else if (error instanceof ProblemError)
+      for (const problem of error.problems) io.err(lineOf(problem));
+    else throw error;
+    return exit.unusable;
+  }
+}
+
+function asksForHelp(args: string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end < 0 ? undefined : end).some((arg) => arg === "-h" || arg === "--help");
+}

@@ -1,0 +1,85 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync, existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { canonicalText, type JsonObject } from "#models";
+import { asSegment, isSegment } from "../store/names.ts";
+import { type Command, exit } from "./command.ts";
+import type { Io } from "./io.ts";
+import { folderName, locate, pathOf } from "./locate.ts";
+import { parse, UsageError } from "./options.ts";
+import { lineOf } from "./problems.ts";
+import { template } from "./template.ts";
+
+/** Writes a new scenario file: a small company to start from, or a child of another scenario. */
+export const command: Command = {
+  usage: "tandem new NAME [--extends FILE] [--out FILE]",
+  help: [
+    "Writes a scenario file that is ready to run: a small company, or one that changes nothing in its parent yet.",
+    "A file that is there is never written over.",
+    "",
+    "  --extends FILE   the scenario it starts from; only what differs is then written in the new file",
+    "  --out FILE       where to (left out: NAME.json beside the parent, or in ./scenarios)",
+  ].join("\n"),
+  run: async (args, io) => {
+    const { values, positionals } = parse(args, {
+      extends: { type: "string" },
+      out: { type: "string" },
+      json: { type: "boolean" },
+    });
+    const [name] = positionals;
+    if (positionals.length !== 1 || !name?.trim()) throw new UsageError("new takes one name");
+
+    const parent = values.extends === undefined ? undefined : pathOf(values.extends, io.cwd);
+    if (parent && !isSound(values.extends!, io)) return exit.unusable;
+    const folder = parent ? dirname(parent) : join(io.cwd, folderName);
+    const path = values.out ? resolve(io.cwd, values.out) : join(folder, `${asSegment(name)}.json`);
+    if (!path.endsWith(".json")) throw new UsageError("--out names a file that ends in .json");
+
+    create(path, canonicalText(contentOf(name, path, parent)));
+    const { file, problems } = locate(path, io.cwd);
+    for (const problem of problems) io.err(lineOf(problem));
+    io.out(values.json ? JSON.stringify({ file }) : `${file} is written. Next: tandem run ${file}`);
+    return problems.length > 0 ? exit.unusable : exit.done;
+  },
+};
+
+function isSound(given: string, io: Io): boolean {
+  const { problems } = locate(given, io.cwd);
+  for (const problem of problems) io.err(lineOf(problem));
+  return problems.length === 0;
+}
+
+function contentOf(name: string, path: string, parent: string | undefined): JsonObject {
+  const schema = ["scenario.schema.json", "../scenario.schema.json", "../../scenario.schema.json"];
+  const near = schema.find((place) => existsSync(join(dirname(path), place)));
+  const head = near ? { $schema: near.startsWith(".") ? near : `./${near}` } : {};
+  const title = isSegment(name) ? sentence(name) : name;
+  if (!parent) return { ...head, ...template, name: title };
+  const from = relative(dirname(path), parent).replaceAll(sep, "/");
+  return { ...head, format: 1, name: title, question: "What does this change?", extends: from };
+}
+
+function sentence(id: string): string {
+  const words = id.replaceAll("-", " ");
+  return words[0]!.toUpperCase() + words.slice(1);
+}
+
+/** Creates the file with all its text, or leaves nothing. */
+function create(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, "wx");
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new UsageError(`${path} is there already; choose another name`);
+    throw new UsageError(`${path} cannot be written (${code})`);
+  }
+}

@@ -1,0 +1,394 @@
+/**
+ * A comparison as tables: all scenarios at a glance, then each against the baseline.
+ *
+ * Always    the four big numbers in one order (bookings, total pay, contribution, people better off); no difference
+ *           without its interval and its chance; what the formula does alone and what people's response adds apart.
+ */
+import type { Comparison, People, ScenarioDifference, ScenarioResult } from "#models";
+import {
+  certainty,
+  chance,
+  count,
+  fixed,
+  isNone,
+  moneyIn,
+  percent,
+  points,
+  relative,
+  scaleOf,
+  several,
+  signed,
+  verdictOf,
+} from "../format.ts";
+import { table, wrap, type Row } from "../table.ts";
+import {
+  findingLines,
+  footLines,
+  type Frame,
+  funnelLines,
+  intervalWords,
+  lay,
+  responseLines,
+  rolesByTeam,
+  taskName,
+} from "./parts.ts";
+
+const letters = ["A", "B", "C", "D", "E"];
+
+/** The money among the big numbers. */
+const bigRows: [string, "bookings" | "pay" | "contribution"][] = [
+  ["Bookings", "bookings"],
+  ["Total pay", "pay"],
+  ["Contribution", "contribution"],
+];
+
+const companyRows: [string, "bookings" | "pay" | "contribution" | "revenue" | "variablePay"][] = [
+  ...bigRows,
+  ["Revenue", "revenue"],
+  ["Variable pay", "variablePay"],
+];
+
+type Pair = {
+  letter: string;
+  base: ScenarioResult;
+  other: ScenarioResult;
+  difference: ScenarioDifference;
+};
+
+export function reportOfComparison(comparison: Comparison, frame: Frame): string[] {
+  const [base, ...others] = comparison.scenarios;
+  const pairs = others.map((other, i) => {
+    return { letter: letters[i + 1]!, base: base!, other, difference: comparison.differences[i]! };
+  });
+  return [
+    ...comparison.scenarios.flatMap(({ scenario }, i) => [
+      `${letters[i]}  ${scenario.name}${i === 0 ? " (baseline)" : ""}`,
+      ...wrap(scenario.question, frame.width - 3).map((line) => `   ${line}`),
+    ]),
+    ...(pairs.length > 1
+      ? lay([{ title: "At a glance, first year", lines: glanceLines(base!, pairs) }])
+      : []),
+    ...pairs.flatMap((pair) => pairLines(pair, frame, pairs.length > 1)),
+    ...lay([
+      {
+        title: "Way through the funnel, run rate",
+        lines: funnelLines(comparison.scenarios, letters),
+      },
+      { title: "Findings", lines: findingsOf(comparison, frame.width) },
+    ]),
+    "",
+    ...wrap(
+      `${intervalWords(comparison)} Chances are years of 100 simulated. ${errorWords(pairs)}`,
+      frame.width,
+    ),
+    ...footLines("compare", base!, frame),
+  ];
+}
+
+function glanceLines(base: ScenarioResult, pairs: readonly Pair[]): string[] {
+  const money = moneyIn(base.scenario.currency);
+  const levels = scaleOf(bigRows.map(([, key]) => meanOf(base, key)));
+  const first = [
+    `A  ${base.scenario.name}`,
+    ...bigRows.map(([, key]) => money.headline(meanOf(base, key), "level", levels)),
+    `of ${count(peopleIn(base))}`,
+  ];
+  const scales = bigRows.map(([, key]) =>
+    scaleOf(pairs.map(({ difference }) => difference.totals[key]!.mean)),
+  );
+  const rows = pairs.flatMap(({ letter, other, difference }) => {
+    const totals = bigRows.map(([, key]) => difference.totals[key]!);
+    const changes = totals.map(({ mean }, i) => money.headline(mean, "difference", scales[i]));
+    const { better, worse } = difference.people;
+    return [
+      [`${letter}  ${other.scenario.name}`, ...changes, `${count(better)} better`],
+      ["   of 100 years", ...totals.map(chance), `${count(worse)} worse`],
+    ];
+  });
+  const columns = ["", ...bigRows.map(([title]) => title), "People off"].map((title) => ({
+    title,
+  }));
+  return table(columns, [first, ...rows]);
+}
+
+function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
+  const { letter, other } = pair;
+  const head = named ? ["", `${letter}  ${other.scenario.name}`, "═".repeat(width)] : [""];
+  return [
+    ...head,
+    ...wrap(answerOf(pair), width),
+    ...lay([
+      { title: "Company, first year", lines: companyLines(pair) },
+      { title: "Formula alone and response", lines: partLines(pair) },
+      { title: "Pay of one person's year, first year", lines: payLines(pair) },
+      {
+        title: "Who is better off and who is richer, against the baseline",
+        lines: peopleLines(pair),
+      },
+      { title: "Effort, 1 as in the status quo", lines: effortLines(pair) },
+      { title: "Response", lines: responseLines(other, width) },
+    ]),
+  ];
+}
+
+/** The answer in a sentence, losers named. */
+function answerOf({ base, other, difference }: Pair): string {
+  const money = moneyIn(base.scenario.currency);
+  const said = (key: "bookings" | "contribution", noun: string): string => {
+    const total = difference.totals[key]!;
+    const verdict = verdictOf(total);
+    if (isNone(total)) return `${noun} do not change`;
+    if (verdict === "too close to call")
+      return `${noun}: too close to call (${money.headline(total.mean, "difference")})`;
+    return `${noun} ${money.headline(total.mean, "difference")}, ${verdict}`;
+  };
+  const { better, worse, headcount } = difference.people;
+  const losers = Object.entries(difference.roles)
+    .filter(([, { people }]) => people.worse > people.better)
+    .map(([id]) => other.scenario.roles[id]?.plural ?? id);
+  const lost = losers.length > 0 ? `; more lose than gain among ${losers.join(", ")}` : "";
+  return `${said("bookings", "Bookings")}; ${said("contribution", "contribution")}; ${count(better)} of ${count(headcount)} people better off, ${count(worse)} worse off${lost}.`;
+}
+
+function companyLines({ base, other, letter, difference }: Pair): string[] {
+  const money = moneyIn(base.scenario.currency);
+  const levels = scaleOf(companyRows.map(([, key]) => meanOf(base, key)));
+  const changes = scaleOf(
+    companyRows.flatMap(([, key]) => {
+      const { mean, both } = difference.totals[key]!;
+      return [mean, both.p5, both.p95];
+    }),
+  );
+  const change = (amount: number): string => money.headline(amount, "difference", changes);
+  const rows = companyRows.map(([title, key]) => {
+    const total = difference.totals[key]!;
+    return [
+      title,
+      money.headline(meanOf(base, key), "level", levels),
+      money.headline(meanOf(other, key), "level", levels),
+      change(total.mean),
+      relative(total.relative),
+      `${change(total.both.p5)} to ${change(total.both.p95)}`,
+      certainty(total),
+    ];
+  });
+  const columns = [
+    { title: "" },
+    { title: "A" },
+    { title: letter },
+    { title: "Change" },
+    { title: "" },
+    { title: "P5 to P95" },
+    { title: "Of 100 years", align: "left" as const },
+  ];
+  const { better, same, worse, headcount } = difference.people;
+  const people = `${count(better)} of ${count(headcount)} better off, ${count(same)} about the same, ${count(worse)} worse off`;
+  return [
+    ...table(columns, rows),
+    `People        ${people}`,
+    `CCOS          ${shareOfPay({ base, other, difference })}`,
+  ];
+}
+
+/** Pay over recognised revenue: both levels, and the difference in points. */
+function shareOfPay({ base, other, difference }: Omit<Pair, "letter">): string {
+  const { mean, both, standardError, probabilityHigher } = difference.totals["ccos"]!;
+  const levels = `${percent(meanOf(base, "ccos"))} to ${percent(meanOf(other, "ccos"))} of revenue`;
+  const band = `${signed(both.p5 * 100, 1)} to ${signed(both.p95 * 100, 1)}`;
+  return `${levels}, ${points(mean)} (${band}), ${certainty({ mean, standardError, probabilityHigher })}`;
+}
+
+function partLines({ base, other, difference }: Pair): string[] {
+  const money = moneyIn(base.scenario.currency);
+  const totals = bigRows.map(([title, key]) => ({ title, ...difference.totals[key]! }));
+  const scale = scaleOf(
+    totals.flatMap(({ mean, mechanical, response, runRate }) => [
+      mean,
+      mechanical,
+      response,
+      runRate.mean,
+    ]),
+  );
+  const change = (amount: number): string => money.headline(amount, "difference", scale);
+  const between = ({ p5, p95 }: { p5: number; p95: number }): string =>
+    `${change(p5)} to ${change(p95)}`;
+  const rows = totals.map(({ title, mean, mechanical, response, luck, parameters, runRate }) => [
+    title,
+    change(mechanical),
+    change(response),
+    change(mean),
+    between(luck),
+    isKnown(base, other) ? "" : between(parameters),
+    change(runRate.mean),
+  ]);
+  const columns = [
+    "",
+    "Formula",
+    "Response",
+    "Together",
+    "P5–P95, luck",
+    "what we do not know",
+    "Run rate",
+  ];
+  return table(
+    columns.map((title) => ({ title })),
+    rows,
+  );
+}
+
+function payLines({ base, other, letter, difference }: Pair): string[] {
+  const { whole } = moneyIn(base.scenario.currency);
+  const rows = rolesByTeam([base, other]).flatMap(([team, roles]): Row[] => {
+    const lines = roles.flatMap(({ id, title }) => {
+      const pay = difference.roles[id]?.pay;
+      if (!pay) return [];
+      return [
+        [
+          `  ${title}`,
+          paid(base, id, whole),
+          whole(pay.mechanical, "difference"),
+          whole(pay.response, "difference"),
+          whole(pay.mean, "difference"),
+          paid(other, id, whole),
+          `${whole(pay.both.p5, "difference")} to ${whole(pay.both.p95, "difference")}`,
+        ],
+      ];
+    });
+    return lines.length > 0 ? [team, ...lines] : [];
+  });
+  const columns = ["", "A", "Formula", "Response", "Change", letter, "Change, P5 to P95"];
+  return table(
+    columns.map((title) => ({ title })),
+    rows,
+  );
+}
+
+function paid(
+  result: ScenarioResult,
+  role: string,
+  whole: (amount: number, sign: "level") => string,
+): string {
+  const pay = result.simulated?.roles[role]?.meanPay ?? result.expected.firstYear.roles[role]?.pay;
+  return pay ? whole(pay.mean, "level") : "";
+}
+
+function peopleLines({ base, other, difference }: Pair): string[] {
+  const { whole } = moneyIn(base.scenario.currency);
+  const rows = rolesByTeam([base, other]).flatMap(([team, roles]): Row[] => {
+    const lines = roles.flatMap(({ id, title }) => {
+      const role = difference.roles[id];
+      if (!role) return [];
+      const worth = whole(role.utility.mean, "difference");
+      return [peopleRow(`  ${title}`, role.people, worth, chance(role.pay))];
+    });
+    return lines.length > 0 ? [team, ...lines] : [];
+  });
+  const all = peopleRow("All", difference.people, "", "");
+  const columns = [
+    "",
+    "People",
+    "Better",
+    "Same",
+    "Worse",
+    "Richer",
+    "Poorer",
+    "Worth each",
+    "Pay, of 100",
+  ];
+  return table(
+    columns.map((title) => ({ title })),
+    [...rows, all],
+  );
+}
+
+function peopleRow(title: string, people: People, worth: string, pay: string): string[] {
+  const { headcount, better, same, worse, richer, poorer } = people;
+  return [title, ...[headcount, better, same, worse, richer, poorer].map(count), worth, pay];
+}
+
+function effortLines({ base, other, letter }: Pair): string[] {
+  if (!other.response) return [];
+  let still = 0;
+  const rows = rolesByTeam([base, other]).flatMap(([, roles]) =>
+    roles.flatMap(({ id, title }) => {
+      const tasks = Object.entries(other.expected.efforts[id] ?? {});
+      const moved = tasks.filter(([task, effort]) =>
+        hasMoved(base.expected.efforts[id]?.[task], effort),
+      );
+      still += tasks.length - moved.length;
+      return moved.map(([task, effort], i) => {
+        const before = base.expected.efforts[id]?.[task];
+        const band = isKnown(base, other) ? undefined : other.simulated?.efforts[id]?.[task];
+        return [
+          i === 0 ? title : "",
+          taskName(other, id, task),
+          before === undefined ? "" : fixed(before, 2),
+          fixed(effort, 2),
+          before === undefined ? "" : relative(effort / before - 1),
+          band ? `${fixed(band.p5, 2)} to ${fixed(band.p95, 2)}` : "",
+        ];
+      });
+    }),
+  );
+  if (rows.length === 0) return ["No effort changes."];
+  const columns = [
+    { title: "" },
+    { title: "Task", align: "left" as const },
+    { title: "A" },
+    { title: letter },
+    { title: "" },
+    { title: "P5 to P95" },
+  ];
+  const others = still === 0 ? [] : [`${several(still, "other task")} as in A.`];
+  return [...table(columns, rows), ...others];
+}
+
+function hasMoved(before: number | undefined, effort: number): boolean {
+  return before === undefined || Math.abs(effort / before - 1) >= 0.0005;
+}
+
+/** True where no number is uncertain: then there is no spread of what we do not know. */
+function isKnown(...results: ScenarioResult[]): boolean {
+  return results.every(({ uncertain }) => uncertain.length === 0);
+}
+
+/** Findings of all scenarios, each once, with the letters of those that have it. */
+function findingsOf({ scenarios }: Comparison, width: number): string[] {
+  const merged = new Map<
+    string,
+    { finding: ScenarioResult["findings"][number]; letters: string[] }
+  >();
+  for (const [i, { findings }] of scenarios.entries()) {
+    for (const finding of findings) {
+      const key = `${finding.id} ${finding.place} ${finding.message}`;
+      const known = merged.get(key) ?? { finding, letters: [] };
+      known.letters.push(letters[i]!);
+      merged.set(key, known);
+    }
+  }
+  const all = [...merged.values()].map(({ finding, letters: own }) => {
+    return { ...finding, title: `${finding.title} (${own.join(", ")})` };
+  });
+  return findingLines(all, width);
+}
+
+/** Error of the computation, once: how far the means may be off for want of more years. */
+function errorWords(pairs: readonly Pair[]): string {
+  const { base, difference } = pairs[0]!;
+  const money = moneyIn(base.scenario.currency);
+  const errors = bigRows.map(([title, key]) => {
+    return `${title.toLowerCase()} ±${money.headline(difference.totals[key]!.standardError, "level")}`;
+  });
+  return `Error of the computation: ${errors.join(", ")}.`;
+}
+
+function meanOf(
+  { simulated, expected }: ScenarioResult,
+  key: keyof ScenarioResult["expected"]["firstYear"]["totals"],
+): number {
+  return simulated?.totals[key]?.mean ?? expected.firstYear.totals[key];
+}
+
+function peopleIn({ scenario }: ScenarioResult): number {
+  return Object.values(scenario.roles).reduce((sum, { headcount }) => sum + headcount, 0);
+}

@@ -1,0 +1,67 @@
+/**
+ * A request to run or compare, as a job for the engine.
+ *
+ * Always    every fault of every scenario named is told at once; a job that is made has none.
+ */
+import { z } from "zod";
+import {
+  type Job,
+  type JsonValue,
+  type LoadedScenario,
+  patchScenario,
+  validateScenario,
+} from "#models";
+import { type Fault, fault } from "../fault.ts";
+import type { Store } from "../store/scenarios.ts";
+import { Refusal } from "./plugins/faults.ts";
+
+/** A document of any shape, or a patch of one: it came as JSON, and what it means is for the engine to say. */
+export const Document = z
+  .record(z.string(), z.unknown() as z.ZodType<JsonValue>)
+  .meta({ id: "Document" });
+
+const Id = z.string().min(1).max(200);
+const Wanted = z.union([
+  Id.meta({ description: "Id of a scenario" }),
+  z.strictObject({
+    id: Id,
+    patch: Document.meta({ description: "A merge patch over it: a draft that is in no file." }),
+  }),
+]);
+type Wanted = z.infer<typeof Wanted>;
+
+export const ToRun = z
+  .strictObject({
+    scenarios: z.array(Wanted).min(1).max(5).meta({ description: "The first is the baseline." }),
+    runs: z.int().min(1).max(100_000).optional().meta({ description: "Simulated years." }),
+    seed: z.int().min(0).max(4_294_967_295).optional(),
+    response: z.boolean().optional().meta({ description: "False: every effort stays as it is." }),
+  })
+  .meta({ id: "ToRun" });
+
+export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof ToRun>): Job {
+  const faults: Fault[] = [];
+  const loaded = scenarios.map((wanted, i) => {
+    const found = resolve(store, wanted, `body.scenarios[${i}]`);
+    faults.push(...found.faults);
+    return found.loaded;
+  });
+  if (faults.length > 0) throw new Refusal(422, faults);
+  return { scenarios: loaded.filter((scenario) => scenario !== undefined), ...options };
+}
+
+type Resolved = { loaded?: LoadedScenario | undefined; faults: Fault[] };
+
+function resolve(store: Store, wanted: Wanted, place: string): Resolved {
+  const id = typeof wanted === "string" ? wanted : wanted.id;
+  const stored = store.find(id);
+  if (!stored)
+    return { faults: [fault("not-found", place, `there is no scenario called "${id}"`)] };
+  if (!stored.loaded || stored.problems.length > 0) return { faults: stored.problems };
+  if (typeof wanted === "string") return { loaded: stored.loaded, faults: [] };
+
+  const { loaded, problems } = patchScenario(stored.loaded, wanted.patch);
+  const all = problems.length > 0 || !loaded ? problems : validateScenario(loaded);
+  const faults = all.map((problem) => ({ ...problem, path: `${place}.patch.${problem.path}` }));
+  return { loaded, faults };
+}

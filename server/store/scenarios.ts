@@ -1,0 +1,105 @@
+/**
+ * Scenarios by id: text, entity tag, what it loads to, and what is wrong with it.
+ *
+ * Always    a file that does not load is there with its problems; a load is kept as long as none of the files it was
+ *           made from changes.
+ */
+import {
+  type LoadedScenario,
+  ProblemError,
+  readScenario,
+  validateScenario,
+  type Problem,
+} from "#models";
+import type { Fault } from "../fault.ts";
+import type { FileText } from "./file.ts";
+import type { Folder } from "./folder.ts";
+
+export type StoredScenario = {
+  id: string;
+  /** Undefined where the file cannot be read. */
+  text: string | undefined;
+  etag: string | undefined;
+  loaded: LoadedScenario | undefined;
+  problems: Fault[];
+};
+
+export type Store = {
+  /** Ids of the files that can be opened. */
+  ids: () => string[];
+  all: () => StoredScenario[];
+  find: (id: string) => StoredScenario | undefined;
+  /** Reads `text` as the scenario `id`, beside the files that are there. */
+  readAs: (id: string, text: string) => { loaded: LoadedScenario | undefined; problems: Fault[] };
+};
+
+export function createStore(folder: Folder): Store {
+  const kept = new Map<string, { made: StoredScenario; from: Map<string, string> }>();
+
+  function find(id: string): StoredScenario | undefined {
+    const content = folder.read(id);
+    if (!content) {
+      kept.delete(id);
+      return undefined;
+    }
+    const known = kept.get(id);
+    if (known && [...known.from].every(([file, tag]) => tagOf(folder.read(file)) === tag)) {
+      return known.made;
+    }
+    const from = new Map([[id, tagOf(content)]]);
+    const made = "code" in content ? unread(id, content) : read(id, content, from);
+    kept.set(id, { made, from });
+    return made;
+  }
+
+  function read(id: string, { text, etag }: FileText, from: Map<string, string>): StoredScenario {
+    return { id, text, etag, ...load(id, text, from) };
+  }
+
+  function load(id: string, text: string, from: Map<string, string>) {
+    const unusable: Fault[] = [];
+    const result = readScenario(id, (other) => {
+      if (other === id) return text;
+      const content = folder.read(other);
+      from.set(other, tagOf(content));
+      if (content && "code" in content) unusable.push({ ...content, file: `${other}.json` });
+      return content && "text" in content ? content.text : undefined;
+    });
+    const problems = [...unusable, ...result.problems];
+    const { loaded } = result;
+    if (!loaded || problems.length > 0) return { loaded: undefined, problems };
+    return { loaded, problems: [...compiling(loaded)] };
+  }
+
+  function all(): StoredScenario[] {
+    return folder.list().flatMap(({ id, misnamed }) => {
+      if (misnamed) return [unread(id, misnamed)];
+      const made = find(id);
+      return made ? [made] : []; // gone since it was listed
+    });
+  }
+
+  const ids = (): string[] => folder.list().flatMap(({ id, misnamed }) => (misnamed ? [] : [id]));
+
+  return { ids, all, find, readAs: (id, text) => load(id, text, new Map()) };
+}
+
+/** What only compiling finds. */
+function compiling(loaded: LoadedScenario): readonly Problem[] {
+  try {
+    return validateScenario(loaded);
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems;
+    throw error;
+  }
+}
+
+function unread(id: string, problem: Fault): StoredScenario {
+  const problems = [{ ...problem, file: `${id}.json` }];
+  return { id, text: undefined, etag: undefined, loaded: undefined, problems };
+}
+
+function tagOf(content: FileText | Fault | undefined): string {
+  if (!content) return "none";
+  return "etag" in content ? content.etag : `fault: ${content.message}`;
+}
