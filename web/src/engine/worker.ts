@@ -1,0 +1,59 @@
+/**
+ * The engine in a thread of the page's own: one answer to each message, in order.
+ *
+ * Always    it does nothing unasked, so that a newer request waits for one batch at most.
+ */
+import {
+  addRows,
+  comparisonOf,
+  createTally,
+  prepareJob,
+  type PreparedJob,
+  ProblemError,
+  runBatch,
+  type Tally,
+} from "#models";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+const runs = new Map<string, { prepared: PreparedJob; tally: Tally }>();
+
+addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+  try {
+    const answer = answerTo(data);
+    if (answer) postMessage(answer);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error; // a crash: the page hears of it by its error event
+    const failed: FromWorker = { type: "failed", run: data.run, problems: error.problems };
+    postMessage(failed);
+  }
+});
+
+function answerTo(message: ToWorker): FromWorker | undefined {
+  const { run } = message;
+  const known = runs.get(run);
+  switch (message.type) {
+    case "preview": {
+      const { head } = prepareJob(message.job, { preview: true });
+      return { type: "compared", run, comparison: comparisonOf(createTally(head)) };
+    }
+    case "prepare": {
+      const prepared = prepareJob(message.job);
+      const { head } = prepared;
+      runs.set(run, { prepared, tally: createTally(head) });
+      return { type: "prepared", run, batches: head.layout.batches };
+    }
+    case "batch": {
+      if (!known) return undefined;
+      const { batch } = message;
+      addRows(known.tally, runBatch(known.prepared, batch));
+      return { type: "merged", run, batch };
+    }
+    case "look":
+      return known && { type: "compared", run, comparison: comparisonOf(known.tally) };
+    case "forget":
+      runs.delete(run);
+      return undefined;
+    default:
+      return message satisfies never;
+  }
+}

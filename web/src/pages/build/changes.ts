@@ -1,0 +1,338 @@
+/**
+ * What a scenario changes, in plan words: rows for the table at the head of the page, and counts for the rail.
+ *
+ * Terms     section = a part of the form; row = one value that differs, with what it was and is.
+ */
+import {
+  type Component,
+  type CurveInput,
+  type CurvePoint,
+  type JsonValue,
+  pointsOf,
+  practiceDefaults,
+  type Scenario,
+} from "#models";
+import { targetOf } from "../../form/target.ts";
+import { writeAmount } from "../../form/amount.ts";
+import { wholeMoney } from "../../lib/format.ts";
+import { type Difference, type Path, valueAt } from "../../state/patch.ts";
+import {
+  componentTitle,
+  idInWords,
+  middleOf,
+  payWord,
+  plansOf,
+  type PlanInWords,
+  rolesOf,
+} from "./words.ts";
+
+export type Section =
+  { kind: "plan"; id: string } | { kind: "pools" } | { kind: "alignment" } | { kind: "rest" };
+
+export type ChangeRow = {
+  /** The place, as a key. */
+  key: string;
+  section: Section;
+  /** Whose plan, or the part of the scenario. */
+  place: string;
+  /** What of it. */
+  thing: string;
+  before: string;
+  after: string;
+  people: number | undefined;
+};
+
+/** Head of the file: said elsewhere on the page. */
+const head = new Set(["$schema", "format", "name", "question", "notes", "extends"]);
+
+/** The differences that change what is computed or shown, not the file's head. */
+export function withoutHead(differences: readonly Difference[]): Difference[] {
+  return differences.filter(({ path }) => !head.has(path[0]!));
+}
+
+/** The section in which a value is edited. */
+export function sectionOf(path: Path, scenario: Scenario): Section {
+  const [top, id] = path;
+  if (top === "plans" && id !== undefined) return { kind: "plan", id };
+  if (top === "pools" || top === "alignment") return { kind: top };
+  const plan =
+    top === "roles" && path[2] === "targetVariable" ? scenario.roles[id!]?.plan : undefined;
+  return plan ? { kind: "plan", id: plan } : { kind: "rest" };
+}
+
+export function keyOf(section: Section): string {
+  return section.kind === "plan" ? `plan ${section.id}` : section.kind;
+}
+
+/** How many values differ in each section. */
+export function countsOf(
+  differences: readonly Difference[],
+  scenario: Scenario,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path } of withoutHead(differences)) {
+    const key = keyOf(sectionOf(path, scenario));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** One row for each value that differs between the parent and the scenario. */
+export function rowsOf(
+  differences: readonly Difference[],
+  parent: Scenario,
+  scenario: Scenario,
+): ChangeRow[] {
+  const plans = new Map([...plansOf(parent), ...plansOf(scenario)].map((plan) => [plan.id, plan]));
+  const order = [...plans.keys()];
+  const rank = ({ section }: ChangeRow) =>
+    section.kind === "plan"
+      ? order.indexOf(section.id)
+      : order.length + ["pools", "alignment", "rest"].indexOf(section.kind);
+  return withoutHead(differences)
+    .map((difference) => rowOf(difference, { parent, scenario, plans }))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+type Both = { parent: Scenario; scenario: Scenario; plans: ReadonlyMap<string, PlanInWords> };
+
+function rowOf(difference: Difference, both: Both): ChangeRow {
+  const { path, before, after } = difference;
+  const section = sectionOf(path, both.scenario);
+  const row = { key: path.join(" "), section };
+  const plan = section.kind === "plan" ? both.plans.get(section.id) : undefined;
+  if (plan && path[0] === "plans") return { ...row, ...planRow(difference, plan, both) };
+  if (plan) return { ...row, ...bonusRow(difference, plan, both) };
+  if (section.kind === "pools") return { ...row, ...poolRow(difference, both) };
+  if (section.kind === "alignment") return { ...row, ...alignmentRow(difference, both) };
+  const place = idInWords(path[0]!);
+  const thing = path.slice(1).map(idInWords).join(", ") || place;
+  return {
+    ...row,
+    place,
+    thing,
+    before: plainly(before),
+    after: plainly(after),
+    people: undefined,
+  };
+}
+
+type Cells = Omit<ChangeRow, "key" | "section">;
+
+function planRow(
+  { path, before, after }: Difference,
+  plan: PlanInWords,
+  { parent, scenario }: Both,
+): Cells {
+  const { title: place, people } = plan;
+  const [, planId, , componentId, field] = path;
+  const component =
+    (scenario.plans[planId!] ?? parent.plans[planId!])?.components[componentId ?? ""] ??
+    parent.plans[planId!]?.components[componentId ?? ""];
+  if (!componentId || !component) {
+    return {
+      place,
+      thing: "Plan",
+      before: before === undefined ? "none" : "as it was",
+      after: after === undefined ? "Removed" : "New",
+      people,
+    };
+  }
+  const title = componentTitle(componentId, component);
+  const word = payWord(plan);
+  if (field === undefined) {
+    return {
+      place,
+      thing: title,
+      people,
+      before: stake(before, word),
+      after: after === undefined ? "Removed" : stake(after, word),
+    };
+  }
+  if (field === "weight") {
+    return {
+      place,
+      thing: title,
+      people,
+      before: weight(before, word),
+      after: weight(after, word),
+    };
+  }
+  const thing = `${title}, ${fieldWords[field] ?? idInWords(field).toLowerCase()}`;
+  if (field === "target")
+    return {
+      place,
+      thing,
+      people,
+      before: target(before, scenario),
+      after: target(after, scenario),
+    };
+  if (field === "curve") return { place, thing, people, ...curves(before, after) };
+  return { place, thing, people, before: plainly(before), after: plainly(after) };
+}
+
+const fieldWords: Record<string, string> = {
+  curve: "payout curve",
+  target: "target",
+  period: "paid",
+  examples: "examples",
+};
+
+function bonusRow(
+  { path, before, after }: Difference,
+  plan: PlanInWords,
+  { scenario }: Both,
+): Cells {
+  const on = plan.roles.find(({ id }) => id === path[1]);
+  const money = (value: JsonValue | undefined) =>
+    typeof value === "number" ? wholeMoney(value, scenario.currency) : plainly(value);
+  const thing =
+    plan.roles.length > 1 && on ? `Target pay, ${on.title.toLowerCase()}` : "Target pay";
+  return {
+    place: plan.title,
+    thing,
+    people: on?.people,
+    before: money(before),
+    after: money(after),
+  };
+}
+
+function poolRow({ path, before, after }: Difference, { parent, scenario }: Both): Cells {
+  const [, id, ...rest] = path;
+  const pool = scenario.pools?.[id!] ?? parent.pools?.[id!];
+  const place = pool?.title ?? idInWords(id!);
+  const members = new Set(pool?.members);
+  const people = rolesOf(scenario).reduce(
+    (sum, role) => sum + (members.has(role.id) ? role.people : 0),
+    0,
+  );
+  if (rest.length === 0) {
+    return {
+      place,
+      thing: "Pool",
+      people,
+      before: funds(before) ?? "none",
+      after: funds(after) ?? "Removed",
+    };
+  }
+  const thing = rest.map(idInWords).join(", ");
+  return { place, thing, people, before: plainly(before), after: plainly(after) };
+}
+
+function funds(pool: JsonValue | undefined): string | undefined {
+  if (pool === undefined) return undefined;
+  const share = valueAt(pool, ["funding", "shareOfExcess"]);
+  return typeof share === "number" ? `${writeAmount(share, "percent")} of the excess` : "New";
+}
+
+function alignmentRow({ path, before, after }: Difference, { scenario }: Both): Cells {
+  const [, top, id, ...rest] = path;
+  const place = "Alignment";
+  if (top !== "practices") {
+    return {
+      place,
+      thing: idInWords(top!),
+      people: undefined,
+      before: plainly(before),
+      after: plainly(after),
+    };
+  }
+  const practice = scenario.alignment?.practices?.[id!];
+  const roles = practice?.roles;
+  const people = rolesOf(scenario).reduce(
+    (sum, role) => sum + (!roles || roles.includes(role.id) ? role.people : 0),
+    0,
+  );
+  const title = practice?.title ?? practiceDefaults[id!]?.title ?? idInWords(id!);
+  if (rest.length === 0) {
+    return {
+      place,
+      thing: title,
+      people,
+      before: adoption(before) ?? "none",
+      after: adoption(after) ? `${adoption(after)} adopted` : "Removed",
+    };
+  }
+  return {
+    place,
+    thing: `${title}, ${idInWords(rest.at(-1)!).toLowerCase()}`,
+    people,
+    before: plainly(before),
+    after: plainly(after),
+  };
+}
+
+/** What a component is worth. */
+function stake(component: JsonValue | undefined, word: string): string {
+  if (component === undefined) return "none";
+  const { weight: share, targetPay, rate } = component as unknown as Component;
+  if (share !== undefined) return weight(share as JsonValue, word);
+  return targetPay !== undefined
+    ? `${plainly(targetPay as JsonValue)} a year`
+    : `rate ${plainly(rate as JsonValue | undefined)}`;
+}
+
+function weight(share: JsonValue | undefined, word: string): string {
+  return typeof share === "number" ? `${writeAmount(share, "percent")} of ${word}` : plainly(share);
+}
+
+function target(written: JsonValue | undefined, { currency }: Scenario): string {
+  const read = targetOf(written);
+  if (written === undefined) return "none";
+  if (read.basis === "statusQuo") return `${writeAmount(read.multiple, "times")} × status quo`;
+  return read.basis === "fixed"
+    ? wholeMoney(read.value, currency).replace(/^[^\d\u2212]+/, "")
+    : read.text;
+}
+
+/** Two curves by the points in which they differ; a form other than a table by the points it stands for. */
+function curves(before: JsonValue | undefined, after: JsonValue | undefined): Words {
+  if (before === undefined || after === undefined) {
+    return {
+      before: before === undefined ? "none" : "a curve",
+      after: after === undefined ? "Removed" : "New",
+    };
+  }
+  const [was, is] = [before, after].map((curve) => pointsOf(curve as unknown as CurveInput));
+  const [olds, news] = [was!, is!].map(({ points }) => points.map(pointInWords));
+  const [gone, come] = [lacking(olds!, news!), lacking(news!, olds!)];
+  if (gone || come) return { before: gone || "without", after: come || "without" };
+  if (was!.beyond !== is!.beyond) {
+    return { before: slopeInWords(was!.beyond), after: slopeInWords(is!.beyond) };
+  }
+  return { before: "another form", after: "the same as a table" };
+}
+
+type Words = Pick<ChangeRow, "before" | "after">;
+
+function slopeInWords(beyond: number | "error" = 0): string {
+  if (beyond === "error") return "not defined above";
+  return beyond === 0 ? "no more above" : `${writeAmount(beyond, "times")}× above`;
+}
+
+/** The points of one curve that another lacks. */
+function lacking(own: readonly string[], other: readonly string[]): string {
+  return own.filter((point) => !other.includes(point)).join(", ");
+}
+
+function pointInWords([attainment, share]: CurvePoint): string {
+  return `${writeAmount(attainment, "percent")} pays ${writeAmount(share, "percent")}`;
+}
+
+function adoption(practice: JsonValue | undefined): string | undefined {
+  if (practice === undefined) return undefined;
+  return writeAmount(middleOf(valueAt(practice, ["adoption"]) as number) ?? 1, "percent");
+}
+
+function plainly(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return "none";
+  if (typeof value === "number") return value.toLocaleString("en", { maximumFractionDigits: 6 });
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value))
+    return value.every((item) => typeof item === "string")
+      ? `${value.length} chosen`
+      : `${value.length} values`;
+  const middle = middleOf(value as never);
+  return middle === undefined ? "set" : `about ${middle}`;
+}

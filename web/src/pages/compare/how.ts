@@ -1,0 +1,49 @@
+/** How each plot was computed: in plain words, and as the equation. */
+import type { HowComputed } from "../../state/plot.svelte.ts";
+
+export const how = {
+  numbers: {
+    words: [
+      "Each simulated year is lived through by every scenario with the same luck: the same leads, the same deals, the same people. The difference is taken year by year, so that luck common to both cancels.",
+      "The bar holds nine of ten years at fixed assumptions: luck alone. The line adds what we do not know: how strongly people answer pay and how far leads carry are drawn anew in each set of assumptions, and people’s efforts are solved again in each.",
+      "Formula alone is the new plan on the old behaviour. Response is the rest: what people change. Run rate is a year in which all lags have run through.",
+      "± of the computation is the standard error of the mean: it shrinks with more simulated years. Luck and what we do not know do not.",
+    ],
+    equation:
+      "difference = mean over years of (scenario − baseline)\ncontribution = gross margin − pay − on-costs − spend − practices",
+  },
+  when: {
+    words: [
+      "Left: what a month brings, in the scenario in focus and in the baseline. Levels overlap, since both meet the same good and bad years.",
+      "Right: the same two subtracted year by year and added up over the months. Every scenario starts from the pipeline of the status quo, so a change of plan shows in bookings only as fast as deals close.",
+    ],
+    equation: "running difference(t) = sum up to month t of (scenario − baseline)",
+  },
+  pay: {
+    words: [
+      "Pay is base and variable pay of one person, a year. Formula alone is the new plan on the old behaviour; response is the rest, as people move to new efforts and the funnel with them.",
+      "A person is better or worse off when expected utility (pay, less risk, less effort) differs from the status quo by more than a quarter of a per cent of on-target earnings; else about the same. So people can be paid less and be better off.",
+      "Within noise: the mean is below twice its simulation error, or between 41 and 59 of 100 years are higher.",
+    ],
+    equation: "utility = certainty equivalent of pay + non-pay stakes − cost of effort",
+  },
+  efforts: {
+    words: [
+      "An effort is 1 at the status quo. People move effort to what the plan pays for, until another hour pays the same everywhere; every role answers the others, and the efforts shown are the point where nobody would move (the equilibrium).",
+      "The thin line holds nine of ten sets of assumptions.",
+    ],
+    equation: "x_k = (T/T0)^(1/s) × ((V_k/V0_k) ÷ (T/T0))^(1/ρ)",
+  },
+  quarters: {
+    words: [
+      "Change against the baseline, quarter by quarter, mean over simulated years. Contribution is gross margin less pay, on-costs, spend and practices.",
+    ],
+  },
+  sure: {
+    words: [
+      "Three spreads, never mixed. Of the computation: the standard error of the mean, which more simulated years make smaller. Luck: the middle nine tenths of years at fixed assumptions. What we do not know: the middle nine tenths of means over sets of assumptions.",
+      "The mean is one over luck and over what we do not know. It differs from the figure at the middle assumptions where effects bend: twice the response does not bring twice the result.",
+      "Both together is the middle nine tenths of all years in all sets; the count beside it is of these years.",
+    ],
+  },
+} as const satisfies Record<string, HowComputed>;

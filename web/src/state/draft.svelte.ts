@@ -1,0 +1,226 @@
+/**
+ * A draft: edits over a scenario, as a merge patch with undo, kept in this browser.
+ *
+ * Terms     base = the scenario as its file says; parent = what it extends (a root is its own parent);
+ *           step = what one undo takes back; gesture = moves that belong together, such as one drag.
+ * Always    the draft loads: an edit that would not is refused with its problems and changes nothing.
+ * Not here  what the edits do to pay and bookings (live.svelte.ts), saving to the file.
+ */
+import {
+  canonicalText,
+  type JsonObject,
+  type JsonValue,
+  type LoadedScenario,
+  patchScenario,
+  type Problem,
+  type Scenario,
+  scenarioOf,
+} from "#models";
+import { dropDraft, keepDraft, keptDraft, type KeptDraft } from "./draftStorage.ts";
+import {
+  type Difference,
+  differencesBetween,
+  type Path,
+  patchDrop,
+  patchRemove,
+  patchSet,
+  sameValue,
+  valueAt,
+  workedIn,
+} from "./patch.ts";
+
+/** A scenario file as the server gives it. */
+export type ScenarioFile = {
+  id: string;
+  etag: string;
+  loaded: LoadedScenario;
+  document: JsonObject;
+};
+
+/** One place and its new value; undefined removes it. */
+export type Edit = readonly [path: Path, value: JsonValue | undefined];
+
+type Snapshot = { patch: JsonObject; loaded: LoadedScenario };
+
+export class Draft {
+  readonly file: ScenarioFile;
+  /** The scenario as its file says. */
+  readonly base: Scenario;
+  /** What the file extends; of a root, the root as its file says. */
+  readonly parent: Scenario;
+  readonly isRoot: boolean;
+
+  #now = $state.raw<Snapshot>() as Snapshot;
+  #past = $state.raw<readonly Snapshot[]>([]);
+  #future = $state.raw<readonly Snapshot[]>([]);
+  #gesture: unknown;
+  /** A kept draft that was made on another version of the file: to be kept or discarded first. */
+  offered = $state.raw<KeptDraft>();
+  /** Why the kept draft cannot be applied to the file as it is now. */
+  problems = $state.raw<readonly Problem[]>([]);
+  /** False once the browser has refused to keep the draft. */
+  kept = $state(true);
+
+  readonly differences: readonly Difference[] = $derived.by(() =>
+    between(this.parent, this.scenario),
+  );
+  readonly edits: readonly Difference[] = $derived.by(() => between(this.base, this.scenario));
+
+  constructor(file: ScenarioFile) {
+    this.file = file;
+    this.base = scenarioOf(file.loaded);
+    this.isRoot = file.document["extends"] === undefined;
+    this.parent = this.isRoot ? this.base : file.loaded.lineage.at(-2)!.scenario;
+    this.#now = { patch: {}, loaded: file.loaded };
+    const kept = keptDraft(file.id);
+    if (kept && kept.etag === file.etag) this.#apply(kept.patch);
+    else this.offered = kept;
+  }
+
+  get patch(): JsonObject {
+    return this.#now.patch;
+  }
+
+  /** The scenario with the edits, and its lineage. */
+  get loaded(): LoadedScenario {
+    return this.#now.loaded;
+  }
+
+  get scenario(): Scenario {
+    return scenarioOf(this.#now.loaded);
+  }
+
+  get edited(): boolean {
+    return this.edits.length > 0;
+  }
+
+  get canUndo(): boolean {
+    return this.#past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#future.length > 0;
+  }
+
+  /** Makes edits as one step; those of one gesture become one step together. Problems: nothing changed. */
+  change(edits: readonly Edit[], gesture?: unknown): readonly Problem[] {
+    const base = tree(this.base);
+    let patch = this.patch;
+    for (const [path, value] of edits) {
+      patch =
+        value === undefined ? patchRemove(base, patch, path) : patchSet(base, patch, path, value);
+    }
+    return this.#step(patch, gesture);
+  }
+
+  set(path: Path, value: JsonValue, gesture?: unknown): readonly Problem[] {
+    return this.change([[path, value]], gesture);
+  }
+
+  remove(path: Path): readonly Problem[] {
+    return this.change([[path, undefined]]);
+  }
+
+  /** Takes a place back: to what the file says where the draft changed it, else to what the parent says. */
+  revert(path: Path): readonly Problem[] {
+    const [here, saved] = [valueAt(tree(this.scenario), path), valueAt(tree(this.base), path)];
+    if (!sameValue(here, saved)) return this.#step(patchDrop(tree(this.base), this.patch, path));
+    return this.change([[path, valueAt(tree(this.parent), path)]]);
+  }
+
+  undo(): void {
+    const before = this.#past.at(-1);
+    if (!before) return;
+    this.#future = [...this.#future, this.#now];
+    this.#past = this.#past.slice(0, -1);
+    this.#become(before);
+  }
+
+  redo(): void {
+    const next = this.#future.at(-1);
+    if (!next) return;
+    this.#past = [...this.#past, this.#now];
+    this.#future = this.#future.slice(0, -1);
+    this.#become(next);
+  }
+
+  /** Works the offered draft into the file as it is now. */
+  keepOffered(): void {
+    if (!this.offered) return;
+    this.#apply(this.offered.patch);
+    if (this.problems.length === 0) this.offered = undefined;
+  }
+
+  discardOffered(): void {
+    this.offered = undefined;
+    this.problems = [];
+    dropDraft(this.file.id);
+  }
+
+  /** Drops every edit, as one step that can be undone. */
+  discard(): void {
+    this.#step({});
+  }
+
+  /**
+   * The draft as a file, in canonical form: the edited file where it has a parent; over a root, a child that extends
+   * it, so that the status quo stays what it is.
+   */
+  download(): { filename: string; text: string } {
+    const name = this.file.id.split("/").at(-1)!;
+    if (this.isRoot && this.edited) {
+      const { format, name: title } = this.base;
+      const head = { format, name: `${title}, edited`, extends: `${name}.json` };
+      return { filename: `${name}-edited.json`, text: canonicalText({ ...head, ...this.patch }) };
+    }
+    const text = canonicalText(
+      workedIn(tree(this.parent), this.file.document, this.patch, tree(this.scenario)),
+    );
+    return { filename: `${name}.json`, text };
+  }
+
+  #apply(patch: JsonObject): void {
+    const { loaded, problems } = patchScenario(this.file.loaded, patch);
+    this.problems = problems;
+    if (loaded) this.#become({ patch, loaded });
+  }
+
+  #step(patch: JsonObject, gesture?: unknown): readonly Problem[] {
+    if (sameValue(patch, this.patch)) return [];
+    const { loaded, problems } = patchScenario(this.file.loaded, patch);
+    if (!loaded) return problems;
+
+    const goesOn = gesture !== undefined && gesture === this.#gesture;
+    if (!goesOn) this.#past = [...this.#past, this.#now];
+    this.#future = [];
+    this.#become({ patch, loaded });
+    this.#gesture = gesture;
+    return [];
+  }
+
+  #become(snapshot: Snapshot): void {
+    this.#now = snapshot;
+    this.#gesture = undefined;
+    if (Object.keys(snapshot.patch).length === 0) dropDraft(this.file.id);
+    else this.kept = keepDraft(this.file.id, { etag: this.file.etag, patch: snapshot.patch });
+  }
+}
+
+/** A scenario as plain JSON. */
+export function tree(scenario: Scenario): JsonObject {
+  return scenario as unknown as JsonObject;
+}
+
+/** Differences of two scenarios; pools and practices one by one also where there were none. */
+function between(before: Scenario, after: Scenario): Difference[] {
+  return differencesBetween(whole(before), whole(after));
+}
+
+function whole(scenario: Scenario): JsonObject {
+  const { pools = {}, alignment = {} } = scenario;
+  return tree({
+    ...scenario,
+    pools,
+    alignment: { ...alignment, practices: alignment.practices ?? {} },
+  });
+}

@@ -1,0 +1,19 @@
+/** Small things remembered in this browser. Where nothing can be kept, everything still works until the page closes. */
+const PREFIX = "tandem.";
+
+export function readKept(key: string): unknown {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+export function keep(key: string, value: unknown): void {
+  try {
+    if (value === undefined) localStorage.removeItem(PREFIX + key);
+    else localStorage.setItem(PREFIX + key, JSON.stringify(value));
+  } catch {
+    // Private windows and full disks: the choice lasts until the page closes.
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The results beside the form: a scenario in the making against its status quo, while it changes.
+ *
+ * Terms     figures = the newest results: of a preview, then of the years as they come in; run = a comparison with all
+ *           its simulated years, or enough of them; bands = its intervals and chances; before = results of the file as
+ *           saved; fresh = of the scenario as it stands now.
+ * Always    the last good numbers stay until there are better ones.
+ */
+import type { Comparison, Job, LoadedScenario, Problem } from "#models";
+import { EngineClient, type EngineEvents } from "../engine/client.ts";
+
+/** Results, and the last finished run, by which means are brought to the level of simulated years. */
+export type Reading = { comparison: Comparison; run: Comparison | undefined };
+
+type Engine = Pick<EngineClient, "preview" | "run" | "close">;
+
+/** Milliseconds without an edit after which a full run begins. */
+const pause = 400;
+/** Milliseconds without an answer after which figures are shown as old. */
+const patience = 250;
+/** Part of the years from which on they are shown: fewer come from too few parameter sets. */
+const enough = 0.25;
+
+export class Live {
+  /** Faults that keep the scenario as it stands from being computed. */
+  problems = $state.raw<readonly Problem[]>([]);
+  /** True once the engine has stopped by itself. */
+  crashed = $state(false);
+  /** True once an answer is late enough to be missed. */
+  late = $state(false);
+  /** Simulated years of the scenario as it stands, of how many; undefined until a run has begun. */
+  years = $state.raw<{ done: number; runs: number }>();
+
+  #wanted = $state.raw<Job>();
+  #figures = $state.raw<{ comparison: Comparison; job: Job }>();
+  #bands = $state.raw<{ comparison: Comparison; job: Job }>();
+  #run = $state.raw<Comparison>();
+  #savedPreview = $state.raw<Comparison>();
+  #savedRun = $state.raw<Comparison>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lateTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #saved: LoadedScenario;
+  readonly #savedJob: Job;
+  readonly #engine: Engine;
+
+  readonly now: Reading | undefined = $derived(
+    this.#figures && { comparison: this.#figures.comparison, run: this.#run },
+  );
+  readonly before: Reading | undefined = $derived.by(() => {
+    const comparison = this.#savedRun ?? this.#savedPreview;
+    return comparison && { comparison, run: this.#savedRun ?? this.#run };
+  });
+  readonly bands = $derived(this.#bands?.comparison);
+  readonly figuresFresh = $derived(
+    this.#figures !== undefined && this.#figures.job === this.#wanted,
+  );
+  readonly bandsFresh = $derived(this.#bands !== undefined && this.#bands.job === this.#wanted);
+
+  constructor(saved: LoadedScenario, engine: (events: EngineEvents) => Engine = clientOf) {
+    this.#saved = saved;
+    this.#savedJob = againstStatusQuo(saved);
+    this.#engine = engine({
+      previewed: (comparison, job) => this.#previewed(comparison, job),
+      progressed: (comparison, job) => this.#progressed(comparison, job),
+      failed: (problems, job) => this.#failed(problems, job),
+      crashed: () => this.#crashed(),
+    });
+    this.#engine.preview(this.#savedJob);
+  }
+
+  /** Shows a scenario: at once what is quick, the rest when the person pauses. */
+  follow(scenario: LoadedScenario): void {
+    this.#ask(scenario === this.#saved ? this.#savedJob : againstStatusQuo(scenario));
+  }
+
+  /** A new engine after a crash; it takes up where the old one stopped. */
+  restart(): void {
+    this.crashed = false;
+    if (!this.#savedPreview) this.#engine.preview(this.#savedJob);
+    this.retry();
+  }
+
+  /** Asks once more for the scenario as it stands. */
+  retry(): void {
+    if (this.#wanted) this.#ask(this.#wanted);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#lateTimer);
+    this.#engine.close();
+  }
+
+  #ask(job: Job): void {
+    clearTimeout(this.#timer);
+    this.#wanted = job;
+    this.years = undefined;
+    if (this.crashed) return;
+    this.#engine.preview(job);
+    this.#timer = setTimeout(() => this.#engine.run(job), pause);
+    this.#lateTimer ??= setTimeout(() => (this.late = true), patience);
+  }
+
+  #previewed(comparison: Comparison, job: Job): void {
+    if (job === this.#savedJob) this.#savedPreview = comparison;
+    // What a run has said of the same scenario is better.
+    if (this.#figures?.job !== job) this.#show(comparison, job);
+  }
+
+  #progressed(comparison: Comparison, job: Job): void {
+    if (job !== this.#wanted) return;
+    const { done, runs } = comparison;
+    this.years = { done, runs };
+    this.#show(comparison, job);
+    if (done === 0 || done < enough * runs) return;
+    this.#bands = { comparison, job };
+    this.#run = comparison;
+    if (job === this.#savedJob) this.#savedRun = comparison;
+  }
+
+  #show(comparison: Comparison, job: Job): void {
+    this.#figures = { comparison, job };
+    if (job !== this.#wanted) return;
+    clearTimeout(this.#lateTimer);
+    this.#lateTimer = undefined;
+    this.late = false;
+    this.problems = [];
+  }
+
+  #failed(problems: readonly Problem[], job: Job): void {
+    if (job === this.#wanted) this.problems = problems;
+  }
+
+  #crashed(): void {
+    clearTimeout(this.#timer);
+    this.crashed = true;
+  }
+}
+
+/** The job of comparing a scenario with the status quo of its lineage. */
+export function againstStatusQuo(scenario: LoadedScenario): Job {
+  const [statusQuo] = scenario.lineage;
+  return { scenarios: [{ id: statusQuo!.id, lineage: [statusQuo!] }, scenario] };
+}
+
+function clientOf(events: EngineEvents): Engine {
+  return new EngineClient(events);
+}
