@@ -23,6 +23,7 @@ import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/tot
 import { contractsOf, handOverPush } from "../company/year.ts";
 import { compileMeasure, evaluateMeasure, measureYear } from "../funnel/measure.ts";
 import { evaluatePath, type MonthPath, monthPath } from "../funnel/path.ts";
+import { landingLogSd } from "./landing.ts";
 import { sampledPay } from "./sampledPay.ts";
 import { shareAtQuota } from "./shareAtQuota.ts";
 import type { ComponentResult, Expected, ExpectedYear, RoleExpected, Totals } from "./result.ts";
@@ -385,6 +386,8 @@ function componentResults(space: Workspace, r: number): Record<string, Component
           pay += mind.weight * mind.worth.payoutMean[mind.payoutOf[first + p]!]!;
         }
       }
+      const middle = space.mindsOf[r]![space.mindsOf[r]!.length >> 1]!;
+      const logSd = landingLogSd(middle.payouts[middle.payoutOf[first]!]!, space.model, role);
       first += component.payouts;
       const { mass } = measured[c]!;
       let attained = 0;
@@ -402,6 +405,7 @@ function componentResults(space: Workspace, r: number): Record<string, Component
           target: component.target.reduce((sum, one) => sum + one, 0) / component.payouts,
           targetPay: component.targetPay,
           attainment: attained / target,
+          logSd,
           pay,
           shared: component.shared,
         },

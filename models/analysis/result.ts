@@ -61,6 +61,9 @@ export const ComponentResult = z
     target: z.number().meta({ description: "Of one period; of the year for year to date." }),
     targetPay: money.meta({ description: "Of one person, a year." }),
     attainment: z.number().meta({ description: "Mean measure over target." }),
+    logSd: z.number().meta({
+      description: "Log-sd of the attainment of one paid period, over luck and the role's people.",
+    }),
     pay: money.meta({ description: "Mean, of one person, a year." }),
     shared: z.boolean().meta({ description: "True for joint and company scope and for pools." }),
   })

@@ -40,6 +40,7 @@ export type Solved = {
 
 /** The scenario at its equilibrium; its workspace stands at the solution, means included. Throws ProblemError. */
 export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
+  trim(setting.cache);
   const compiled = compileScenario(loaded, setting);
   if (!setting.response) compiled.model.behaviour.response = false;
   const spaces = compiled.lineage.map((model) => workspace(model, setting.cache));
@@ -56,6 +57,15 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
     calibration,
     solution: { ...solution, lnEfforts: settled },
   };
+}
+
+/** Tables kept between solutions; where every set needs its own, keeping all would fill the memory. */
+const MOST_TABLES = 400;
+
+function trim(cache: CertainPayCache): void {
+  let tables = 0;
+  for (const ofCurve of cache.values()) tables += ofCurve.size;
+  if (tables > MOST_TABLES) cache.clear();
 }
 
 /**
