@@ -38,9 +38,9 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
   const moved = solution.lnEfforts.some((ln) => ln !== 0);
   const points = preview ? 256 : 4096;
 
-  evaluateAt(space, rest, true);
+  evaluateAt(space, rest, "moments");
   const mechanical = readings(solved, rest, 256);
-  evaluateAt(space, solution.lnEfforts, true);
+  evaluateAt(space, solution.lnEfforts, "moments");
   const response = moved ? readings(solved, solution.lnEfforts, points) : mechanical;
 
   const searched =
@@ -55,7 +55,7 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
     preview || solution.status === "off" || solution.status === "none"
       ? null
       : spectralRadius(space, calibration, solution.lnEfforts);
-  evaluateAt(space, solution.lnEfforts, true);
+  evaluateAt(space, solution.lnEfforts, "moments");
   const time = practiceTime(model);
   return {
     efforts: effortsByTask(space),
@@ -116,7 +116,7 @@ function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMo
     const relatives = relativeMeasures(role, mindsOf[r]!, given);
     for (const [i, mind] of mindsOf[r]!.entries()) {
       setMasses(mind, role, measured[r]!, relatives[i]!);
-      evaluatePayRisk(mind.risk, true, mind.worth);
+      evaluatePayRisk(mind.risk, "moments", mind.worth);
     }
   }
   return { ...space, measured, minds, mindsOf };

@@ -56,7 +56,7 @@ export function shareAtQuota(space: Workspace, r: number): number | null {
       cache: new Map(),
     });
     const worth = payWorth({ components: 1, payouts: [one] });
-    evaluatePayRisk(risk, true, worth);
+    evaluatePayRisk(risk, "moments", worth);
     share += mind.weight * worth.mean;
   }
   return share;

@@ -23,7 +23,7 @@ export type CertainPay = {
   slopes: Float64Array;
 };
 
-/** An empty table for a curve, the log-sd of its own noise, and a risk aversion per unit of target pay (> 0). */
+/** An empty table for a curve, the log-sd of its own noise, and a risk aversion per unit of target pay; 0 is mean pay. */
 export function certainPay(curve: Curve, sigma: number, r: number): CertainPay {
   const spacing = Math.min(Math.max(sigma / 8, 0.0005), 0.05);
   const slots = sigma > 0 ? Math.ceil((HIGHEST - LOWEST) / spacing) + 2 : 0;

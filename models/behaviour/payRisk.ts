@@ -59,6 +59,8 @@ export type PayRisk = {
   levelOf: Int32Array;
   levels: Int32Array[];
   tables: CertainPay[];
+  /** The same for mean pay, without risk. */
+  meanTables: CertainPay[];
   taste: RiskTaste;
   /** True for one dimension at most, which is integrated to eight digits; several are to about six. */
   fine: boolean;
@@ -68,7 +70,7 @@ export type PayRisk = {
 };
 
 type Sums = {
-  moments: boolean;
+  detail: Detail;
   centre: number;
   mean: number;
   square: number;
@@ -86,6 +88,9 @@ type Scratch = {
   /** What each level came to, written over and over. */
   subtrees: Subtree[];
 };
+
+/** What is computed: worth and its slopes alone, mean pay too, or mean and variance too. */
+export type Detail = "worth" | "means" | "moments";
 
 /** Tables of certain pay shared by everything compiled from one job; keyed by curve, noise and risk. */
 export type CertainPayCache = Map<Curve, Map<string, CertainPay>>;
@@ -157,10 +162,11 @@ export function compilePayRisk(
   for (let i = 0; i < payouts.length; i++) {
     if (sigma[i]! < TINY_NOISE && largestJump(payouts[i]!.curve) > 0) sigma[i] = TINY_NOISE;
   }
-  const tables =
-    taste.kind === "cara" && taste.aversion > 0
+  const cara = taste.kind === "cara" && taste.aversion > 0;
+  const tablesAt = (aversion: number) =>
+    cara
       ? payouts.map((payout, i) =>
-          tableFor(setting.cache, payout.curve, sigma[i]!, taste.aversion * payout.scale),
+          tableFor(setting.cache, payout.curve, sigma[i]!, aversion * payout.scale),
         )
       : [];
   const levelOf = levelsOf(payouts, dimensions);
@@ -173,11 +179,12 @@ export function compilePayRisk(
     levels: Array.from({ length: dimensions.length + 1 }, (_, d) =>
       Int32Array.from([...payouts.keys()].filter((i) => levelOf[i] === d)),
     ),
-    tables,
+    tables: tablesAt(taste.aversion),
+    meanTables: tablesAt(0),
     taste,
     fine: dimensions.length < 2,
     sums: {
-      moments: false,
+      detail: "worth",
       centre: 0,
       mean: 0,
       square: 0,
@@ -265,15 +272,15 @@ export function payWorth({
 }
 
 /**
- * Fills `out` with what the variable pay of `risk` is worth at its payouts' present masses. With `withMeans` false and
- * cara the means and the variance are left at 0, which is what solving for efforts needs.
+ * Fills `out` with what the variable pay of `risk` is worth at its payouts' present masses, in the detail asked for; the
+ * rest of `out` is then without meaning. Mean and variance always come with meanVariance.
  */
-export function evaluatePayRisk(risk: PayRisk, withMeans: boolean, out: PayWorth): void {
+export function evaluatePayRisk(risk: PayRisk, detail: Detail, out: PayWorth): void {
   const { payouts, taste, sums } = risk;
   const cara = risk.tables.length > 0;
   sums.mean = 0;
   sums.square = 0;
-  sums.moments = withMeans || !cara;
+  sums.detail = cara ? detail : "moments";
   sums.centre = cara ? centreOf(risk) : 0;
   sums.payoutMean.fill(0);
   sums.slope.fill(0);
@@ -332,7 +339,11 @@ function level(risk: PayRisk, depth: number, factors: Factors, before: Settled):
       certain += money * valued.value;
       certainSlope[i] = money * valued.slope;
     }
-    if (sums.moments) {
+    if (sums.detail === "means") {
+      certainShareAt(risk.meanTables[i]!, attainment > 0 ? log(attainment) : NOTHING, valued);
+      mean += money * valued.value;
+      meanShare[i] = valued.value;
+    } else if (sums.detail === "moments") {
       payMoments(payout.curve, attainment, risk.sigma[i]!, moments);
       mean += money * moments.mean;
       variance += money * payout.scale * (moments.square - moments.mean * moments.mean);
@@ -363,7 +374,7 @@ function level(risk: PayRisk, depth: number, factors: Factors, before: Settled):
       sums.ownSquareSlope[i] = sums.ownSquareSlope[i]! + below.weight * squareSlope[i]!;
       sums.crossSlope[i] = sums.crossSlope[i]! + below.mean * meanSlope[i]!;
     }
-    if (sums.moments)
+    if (sums.detail !== "worth")
       sums.payoutMean[i] = sums.payoutMean[i]! + below.weight * payouts[i]!.scale * meanShare[i]!;
   }
   return below;

@@ -9,7 +9,7 @@
  * Not here  the response of one person (behaviour/response.ts), what pay is worth (behaviour/payRisk.ts).
  * Source    docs/model.md#equilibrium
  */
-import { type CertainPayCache, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
+import { type CertainPayCache, type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
 import {
   effortCost,
   LEAST_EFFORT,
@@ -80,7 +80,11 @@ export function workspace(model: Model, cache: CertainPayCache): Workspace {
 }
 
 /** Sets flows, measures, minds and values of effort to those at the log efforts. Writes into the workspace. */
-export function evaluateAt(space: Workspace, lnEfforts: Float64Array, withMeans = false): void {
+export function evaluateAt(
+  space: Workspace,
+  lnEfforts: Float64Array,
+  detail: Detail = "worth",
+): void {
   const { model } = space;
   for (let i = 0; i < lnEfforts.length; i++)
     space.efforts[i] = lnEfforts[i] === 0 ? 1 : exp(lnEfforts[i]!);
@@ -110,7 +114,7 @@ export function evaluateAt(space: Workspace, lnEfforts: Float64Array, withMeans 
     });
     for (const [i, mind] of minds.entries()) {
       setMasses(mind, role, measured, relatives[i]!);
-      evaluatePayRisk(mind.risk, withMeans, mind.worth);
+      evaluatePayRisk(mind.risk, detail, mind.worth);
     }
   }
   setValues(space);

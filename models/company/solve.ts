@@ -49,7 +49,7 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
   const solution = solveFrom(space, calibration, new Float64Array(space.values.length));
   const settled =
     solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
-  evaluateAt(space, settled, true);
+  evaluateAt(space, settled, "means");
   return {
     compiled,
     model: compiled.model,
@@ -87,7 +87,7 @@ export function setRow(solved: Solved): Float64Array {
       row[layout.efforts + task.slot] = space.mean[r]![k]!;
   }
   if (solution.lnEfforts.some((ln) => ln !== 0)) {
-    evaluateAt(space, new Float64Array(space.values.length), true);
+    evaluateAt(space, new Float64Array(space.values.length), "means");
     steadyTotals(space, row, layout.mechanicalTotals);
   } else {
     row.copyWithin(layout.mechanicalTotals, layout.totals, layout.totals + totalOrder.length);

@@ -223,6 +223,10 @@ function divideByOpportunities(
   const rate = opportunities > 0 ? out.total / opportunities : 0;
   for (let j = 0; j < slots; j++)
     out.elasticity[j] = out.elasticity[j]! - (opportunities > 0 ? slope[j]! / opportunities : 0);
+  // Of `wins` deals out of so many tries the rate is known to a log-variance of (1 − rate) / wins.
+  const wins = out.total;
+  out.items = wins;
+  out.squares = wins > 0 ? (rate * rate * (1 - rate)) / wins : 0;
   out.mass.fill(0);
   out.mass[CLOSE] = rate;
   out.total = rate;

@@ -100,12 +100,15 @@ const REACH = 7;
 const WIDEST = 2.5;
 const NODES = gaussLegendre(8);
 
+const scratch: Moments = { mean: 0, square: 0, meanSlope: 0, squareSlope: 0 };
+
 /** A value and its slope in ln mean. */
 export type Valued = { value: number; slope: number };
 
 /**
  * Fills `out` with the certainty equivalent, in shares of target pay, of the share paid under constant absolute risk
- * aversion: −(1/r)·ln E[e^(−r·share)], r per unit of target pay (> 0). Integrated piece by piece between the knots.
+ * aversion: −(1/r)·ln E[e^(−r·share)], r per unit of target pay; at r = 0 the mean. Integrated piece by piece between
+ * the knots.
  */
 export function certainShare(
   curve: Curve,
@@ -113,6 +116,12 @@ export function certainShare(
   { sigma, r }: { sigma: number; r: number },
   out: Valued,
 ): void {
+  if (r === 0) {
+    payMoments(curve, exp(lnMean), sigma, scratch);
+    out.value = scratch.mean;
+    out.slope = scratch.meanSlope;
+    return;
+  }
   const { x, y, left } = curve;
   const half = (sigma * sigma) / 2;
   const centre = payoutShare(curve, exp(lnMean));

@@ -22,8 +22,7 @@ import { type Domain, isUncertain, type Uncertain } from "../terms.ts";
 import { compileFormula, isCompiled } from "./formula.ts";
 
 /** What a name in a formula stands for: a value, or a number written at a path of its own. */
-type Named =
-  number | { path: string; input: Input; domain: Domain; names?: Names | undefined };
+type Named = number | { path: string; input: Input; domain: Domain; names?: Names | undefined };
 
 /** The names a formula sees at its place, nearest first; undefined for a name it does not know. */
 type Names = (name: string) => Named | undefined;

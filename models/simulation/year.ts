@@ -187,6 +187,11 @@ function meanYear(plan: SimulationPlan, year: Year): void {
   }
 }
 
+/** A rate after shocks, which do not take it to certainty where it is not certain anyway. */
+function chanceOf(rate: number, shock: number): number {
+  return Math.min(rate * shock, Math.max(rate, MOST_CHANCE));
+}
+
 function shockOf(bits: number, shocks: Year["shocks"]): number {
   let shock = 1;
   if (bits & LEAD) shock *= shocks.lead;
@@ -254,7 +259,7 @@ function seedOpening(
     const due = plan.model.attempts[at]!;
     if (due === 0) continue;
     philox4x32(scratch.words, seed, replication, plan.flowKeys[a]!, 0, place(t, s, 0, SEED), 0);
-    const chance = Math.min(plan.path.openingRate[at]! * chanceShock, MOST_CHANCE);
+    const chance = chanceOf(plan.path.openingRate[at]!, chanceShock);
     const arriving = poissonQuantile(uniform01(scratch.words[0]!), due * here * chance);
     if (s < pipelineStage) {
       entries[(s + 1) * months + t] = entries[(s + 1) * months + t]! + arriving;
@@ -286,16 +291,18 @@ function convert(
   for (let t = 0; t < months; t++) {
     let left = entries[s * months + t]!;
     let room = 1;
+    let block = -1;
     for (let l = 0; l < kernel.length && t + l < months && left > 0; l++) {
       if (kernel[l] === 0) continue;
-      const chance = kernel[l]! * Math.min(rates[cell + t + l]! * chanceShock, MOST_CHANCE);
-      if ((l & 3) === 0 || l === 0) {
+      const chance = kernel[l]! * chanceOf(rates[cell + t + l]!, chanceShock);
+      if (l >> 2 !== block) {
+        block = l >> 2;
         philox4x32(
           words,
           seed,
           replication,
           plan.flowKeys[a]!,
-          l >> 2,
+          block,
           place(t, s, stream, CONVERT),
           0,
         );
@@ -484,7 +491,7 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
       const landing = month + lagOf(flow.lag[stage]!, uniform01(lagWord));
       if (landing >= months) break;
       const shock = shockOf(flow.shocks[stage + 1]! & ~flow.shocks[stage]!, year.shocks);
-      const chance = Math.min(rates[(a * stages + stage) * months + landing]! * shock, MOST_CHANCE);
+      const chance = chanceOf(rates[(a * stages + stage) * months + landing]!, shock);
       if (uniform01(chanceWord) >= chance) break;
       stage += 1;
       month = landing;

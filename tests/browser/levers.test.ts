@@ -179,7 +179,7 @@ describe("a number field", () => {
     await userEvent.fill(input, typed);
     await userEvent.keyboard("{Enter}");
     expect(change).not.toHaveBeenCalled();
-    expect(error).toHaveBeenLastCalledWith(message);
+    expect(error).toHaveBeenLastCalledWith({ message, at: 0.5 });
     expect(input.value).toBe(typed);
     expect(input.getAttribute("aria-invalid")).toBe("true");
   });
@@ -188,7 +188,7 @@ describe("a number field", () => {
     const { error, input } = field(["it is too much"]);
     await userEvent.fill(input, "70");
     await userEvent.keyboard("{Enter}");
-    expect(error).toHaveBeenLastCalledWith("It is too much.");
+    expect(error).toHaveBeenLastCalledWith({ message: "It is too much.", at: 0.5 });
   });
 
   test("makes the presses of an arrow key that follow each other one gesture", async () => {

@@ -8,7 +8,7 @@ const texts = import.meta.glob<string>("../../scenarios/*.json", {
   eager: true,
 });
 
-export function textOf(id: string): string | undefined {
+function textOf(id: string): string | undefined {
   return texts[`../../scenarios/${id}.json`];
 }
 

@@ -90,10 +90,22 @@ test("an answer that is late marks the figures as old, until it is there", () =>
   const { live, last, events } = living();
   live.follow(edited);
   expect(live.late).toBe(false);
-  vi.advanceTimersByTime(250);
+  vi.advanceTimersByTime(600);
   expect(live.late).toBe(true);
   events.previewed(comparison(1), last());
   expect([live.late, live.figuresFresh]).toEqual([false, true]);
+});
+
+test("answers that trail a moving lever are not late", () => {
+  const { live, last, events } = living();
+  for (let move = 0; move < 4; move++) {
+    live.follow({ ...edited });
+    const before = last();
+    live.follow({ ...edited });
+    vi.advanceTimersByTime(350);
+    events.previewed(comparison(move), before);
+    expect([live.late, live.figuresFresh]).toEqual([false, false]);
+  }
 });
 
 test("faults keep the last good figures, and go when the scenario is sound again", () => {

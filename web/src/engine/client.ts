@@ -44,7 +44,7 @@ export class EngineClient {
   /** Asks for the expected layer of a job. */
   preview(job: Job): void {
     this.cancel();
-    if (false) this.#nextPreview = job;
+    if (this.#preview) this.#nextPreview = job;
     else this.#startPreview(job);
   }
 

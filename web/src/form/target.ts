@@ -37,3 +37,9 @@ export function writeTarget(target: Target): number | string {
       return target satisfies never;
   }
 }
+
+/** The number of a target that has one: as a form edits it. */
+export function numberIn(target: Target): number | undefined {
+  if (target.basis === "other") return undefined;
+  return target.basis === "statusQuo" ? target.multiple : target.value;
+}

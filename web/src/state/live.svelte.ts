@@ -16,8 +16,8 @@ type Engine = Pick<EngineClient, "preview" | "run" | "close">;
 
 /** Milliseconds without an edit after which a full run begins. */
 const pause = 400;
-/** Milliseconds without an answer after which figures are shown as old. */
-const patience = 250;
+/** Milliseconds without any answer after which figures are shown as old: while a lever moves, answers trail it. */
+const patience = 600;
 /** Part of the years from which on they are shown: fewer come from too few parameter sets. */
 const enough = 0.25;
 
@@ -98,7 +98,7 @@ export class Live {
     if (this.crashed) return;
     this.#engine.preview(job);
     this.#timer = setTimeout(() => this.#engine.run(job), pause);
-    this.#lateTimer ??= setTimeout(() => (this.late = true), patience);
+    if (!this.#lateTimer) this.#waitAnew();
   }
 
   #previewed(comparison: Comparison, job: Job): void {
@@ -120,11 +120,15 @@ export class Live {
 
   #show(comparison: Comparison, job: Job): void {
     this.#figures = { comparison, job };
-    if (job !== this.#wanted) return;
+    this.late = false;
     clearTimeout(this.#lateTimer);
     this.#lateTimer = undefined;
-    this.late = false;
-    this.problems = [];
+    if (job === this.#wanted) this.problems = [];
+    else this.#waitAnew();
+  }
+
+  #waitAnew(): void {
+    this.#lateTimer = setTimeout(() => (this.late = true), patience);
   }
 
   #failed(problems: readonly Problem[], job: Job): void {
@@ -138,7 +142,7 @@ export class Live {
 }
 
 /** The job of comparing a scenario with the status quo of its lineage. */
-export function againstStatusQuo(scenario: LoadedScenario): Job {
+function againstStatusQuo(scenario: LoadedScenario): Job {
   const [statusQuo] = scenario.lineage;
   return { scenarios: [{ id: statusQuo!.id, lineage: [statusQuo!] }, scenario] };
 }

@@ -11,12 +11,12 @@ import type { JsonValue, JsonObject } from "#models";
 
 export type Path = readonly string[];
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A list, a curve or an uncertain number: replaced whole, never merged. */
-export function isWhole(value: JsonValue | undefined): boolean {
+function isWhole(value: JsonValue | undefined): boolean {
   if (!isObject(value)) return true;
   return ["kind", "points", "mean", "p50"].some((key) => Object.hasOwn(value, key));
 }

@@ -46,12 +46,12 @@ export type ChangeRow = {
 const head = new Set(["$schema", "format", "name", "question", "notes", "extends"]);
 
 /** The differences that change what is computed or shown, not the file's head. */
-export function withoutHead(differences: readonly Difference[]): Difference[] {
+function withoutHead(differences: readonly Difference[]): Difference[] {
   return differences.filter(({ path }) => !head.has(path[0]!));
 }
 
 /** The section in which a value is edited. */
-export function sectionOf(path: Path, scenario: Scenario): Section {
+function sectionOf(path: Path, scenario: Scenario): Section {
   const [top, id] = path;
   if (top === "plans" && id !== undefined) return { kind: "plan", id };
   if (top === "pools" || top === "alignment") return { kind: top };

@@ -114,7 +114,6 @@ function spreadCells(change: Change, chance: number | undefined): Cell[] {
 export function monthsTable(view: View, key: "bookings" | "revenue"): Table {
   const { baseline, focus, others } = view;
   const { start } = focus.result.scenario;
-  const months = focus.result.expected.firstYear.months[key].length;
   const levels = [baseline, focus].map((column) => ({ column, fan: levelFan(view, column, key) }));
   const running = others.map((column) => ({
     column,
@@ -142,12 +141,16 @@ export function monthsTable(view: View, key: "bookings" | "revenue"): Table {
   return {
     caption: `${measureName(key)} a month, ${unitWords(unit, view.currency)}; running difference, ${unitWords(gap, view.currency)}`,
     columns,
-    rows: Array.from({ length: months }, (_, i) => [
+    rows: Array.from({ length: levels[1]!.fan.mean.length }, (_, i) => [
       shortMonth(start, i),
-      ...levels.flatMap(({ fan }) => [fan.mean[i]!, ...(fan.p5 ? [fan.p5[i]!, fan.p95![i]!] : [])]),
+      ...levels.flatMap(({ fan }) =>
+        [fan.mean, ...(fan.p5 && fan.p95 ? [fan.p5, fan.p95] : [])].map(
+          (values) => values[i] ?? null,
+        ),
+      ),
       ...running.flatMap(({ fan, mean }) => [
-        mean[i]!,
-        ...(fan ? [fan.both.p5[i]!, fan.both.p95[i]!] : []),
+        mean[i] ?? null,
+        ...(fan ? [fan.both.p5[i] ?? null, fan.both.p95[i] ?? null] : []),
       ]),
     ]),
   };
