@@ -5,7 +5,7 @@
  * Always    means and standard deviations are near-exact; percentiles come from a fixed low-discrepancy set.
  * Source    docs/model.md#results
  */
-import { evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
+import { type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
 import { companyOf, type Model } from "../company/compile.ts";
 import { measureTitle, type CompiledComponent } from "../company/components.ts";
 import {
@@ -31,17 +31,19 @@ import type { ComponentResult, Expected, ExpectedYear, RoleExpected, Totals } fr
 /** How thorough the expected layer is: a preview looks for no other equilibria and samples fewer points. */
 export type Thoroughness = { preview: boolean; seed: number };
 
-/** The expected layer of a solved scenario. Leaves the workspace at the solution. */
+/** Points sampled for percentiles; with "means" standard deviations come from the sample too. */
+type Precision = { points: number; detail: "means" | "moments" };
+const ROUGH: Precision = { points: 256, detail: "means" };
+
+/** The expected layer of a solved scenario. Leaves the workspace at the solution, means included. */
 export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Expected {
   const { model, space, calibration, solution } = solved;
   const rest = new Float64Array(space.values.length);
   const moved = solution.lnEfforts.some((ln) => ln !== 0);
-  const points = preview ? 256 : 4096;
+  const full: Precision = preview ? ROUGH : { points: 4096, detail: "moments" };
 
-  evaluateAt(space, rest, "moments");
-  const mechanical = readings(solved, rest, 256);
-  evaluateAt(space, solution.lnEfforts, "moments");
-  const response = moved ? readings(solved, solution.lnEfforts, points) : mechanical;
+  const mechanical = readings(solved, rest, moved ? ROUGH : full);
+  const response = moved ? readings(solved, solution.lnEfforts, full) : mechanical;
 
   const searched =
     preview || solution.status === "off" || solution.status === "none"
@@ -55,7 +57,7 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
     preview || solution.status === "off" || solution.status === "none"
       ? null
       : spectralRadius(space, calibration, solution.lnEfforts);
-  evaluateAt(space, solution.lnEfforts, "moments");
+  evaluateAt(space, solution.lnEfforts, "means");
   const time = practiceTime(model);
   return {
     efforts: effortsByTask(space),
@@ -84,9 +86,10 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
 
 type Readings = { steadyState: ExpectedYear; firstYear: ExpectedYear };
 
-/** Both readings at the efforts a workspace stands at. */
-function readings(solved: Solved, lnEfforts: Float64Array, points: number): Readings {
+/** Both readings at log efforts. */
+function readings(solved: Solved, lnEfforts: Float64Array, precision: Precision): Readings {
   const { model, space } = solved;
+  evaluateAt(space, lnEfforts, precision.detail);
   const path = monthPath(model.funnel);
   evaluatePath(
     model.funnel,
@@ -96,16 +99,19 @@ function readings(solved: Solved, lnEfforts: Float64Array, points: number): Read
   );
   const contracts = contractsOf(model, path, space.flows);
   return {
-    steadyState: steadyYear(solved, lnEfforts, points),
+    steadyState: steadyYear(solved, lnEfforts, precision),
     firstYear: transitionYear(
-      { ...solved, space: firstYearSpace(space, path, contracts) },
-      { lnEfforts, points, path, contracts },
+      { ...solved, space: firstYearSpace(space, { path, contracts, detail: precision.detail }) },
+      { lnEfforts, precision, path, contracts },
     ),
   };
 }
 
 /** A workspace whose minds are paid for the first year of a path, period by period. */
-function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMonths): Workspace {
+function firstYearSpace(
+  space: Workspace,
+  { path, contracts, detail }: { path: MonthPath; contracts: ContractMonths; detail: Detail },
+): Workspace {
   const { model } = space;
   const measured = measuredOf(model);
   measureFirstYear(model, path, { flows: space.flows, contracts }, measured);
@@ -116,7 +122,7 @@ function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMo
     const relatives = relativeMeasures(role, mindsOf[r]!, given);
     for (const [i, mind] of mindsOf[r]!.entries()) {
       setMasses(mind, role, measured[r]!, relatives[i]!);
-      evaluatePayRisk(mind.risk, "moments", mind.worth);
+      evaluatePayRisk(mind.risk, detail, mind.worth);
     }
   }
   return { ...space, measured, minds, mindsOf };
@@ -125,7 +131,7 @@ function firstYearSpace(space: Workspace, path: MonthPath, contracts: ContractMo
 function steadyYear(
   { model, space, calibration }: Solved,
   lnEfforts: Float64Array,
-  points: number,
+  precision: Precision,
 ): ExpectedYear {
   const totals = new Float64Array(totalOrder.length);
   steadyTotals(space, totals, 0);
@@ -153,7 +159,7 @@ function steadyYear(
       pay: payMonths(space),
     },
     roles: roleResults(space, {
-      points,
+      precision,
       utility: utilities(space, calibration, lnEfforts),
       before: calibration.utility,
     }),
@@ -162,7 +168,7 @@ function steadyYear(
 
 type Transition = {
   lnEfforts: Float64Array;
-  points: number;
+  precision: Precision;
   path: MonthPath;
   contracts: ContractMonths;
 };
@@ -241,7 +247,7 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
     },
     months: { bookings, revenue, pipeline: monthly(funnel.pipelineStage), pay: payMonths(space) },
     roles: roleResults(space, {
-      points: year.points,
+      precision: year.precision,
       utility: utilities(space, calibration, year.lnEfforts),
       before: calibration.utility,
     }),
@@ -337,7 +343,11 @@ function addPayout(component: CompiledComponent, p: number, money: number, month
 
 function roleResults(
   space: Workspace,
-  { points, utility, before }: { points: number; utility: Float64Array; before: Float64Array },
+  {
+    precision,
+    utility,
+    before,
+  }: { precision: Precision; utility: Float64Array; before: Float64Array },
 ): Record<string, RoleExpected> {
   const { model } = space;
   return Object.fromEntries(
@@ -357,11 +367,13 @@ function roleResults(
         ownUtility += mind.weight * utility[m]!;
         gain += mind.weight * (Number.isNaN(before[m]!) ? 0 : utility[m]! - before[m]!);
       }
-      const percentiles = sampledPay(space, r, points);
+      const { sd: sampledSd, ...percentiles } = sampledPay(space, r, precision.points);
+      const sd =
+        precision.detail === "moments" ? Math.sqrt(Math.max(0, square - mean * mean)) : sampledSd;
       return [
         role.id,
         {
-          pay: { mean, sd: Math.sqrt(Math.max(0, square - mean * mean)), ...percentiles },
+          pay: { mean, sd, ...percentiles },
           basePay: role.basePay,
           certaintyEquivalent: certainty,
           shareAtQuota: shareAtQuota(space, r),

@@ -1,8 +1,8 @@
 /**
- * Percentiles of one person's pay in a role, from a fixed low-discrepancy set.
+ * Percentiles and spread of one person's pay in a role, from a fixed low-discrepancy set.
  *
  * Always    the same points whatever the plan, so that two plans' percentiles can be compared.
- * Not here  means and standard deviations, which are integrated (behaviour/payRisk.ts).
+ * Not here  means, which are integrated, as standard deviations are in a full run (behaviour/payRisk.ts).
  */
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { MASKS, type Payout } from "../behaviour/payRisk.ts";
@@ -15,12 +15,8 @@ const SHARED_PLACES = 5;
 const MOST_PLACES = 16;
 const SAMPLE_PURPOSE = 0x5a3e;
 
-/** Percentiles of the pay of a role's people at the attainments a workspace's minds hold. */
-export function sampledPay(
-  space: Workspace,
-  r: number,
-  points: number,
-): Omit<Spread, "mean" | "sd"> {
+/** Percentiles and standard deviation of the pay of a role's people at the attainments a workspace's minds hold. */
+export function sampledPay(space: Workspace, r: number, points: number): Omit<Spread, "mean"> {
   const { model } = space;
   const role = model.roles[r]!;
   const minds = space.mindsOf[r]!;
@@ -57,7 +53,12 @@ export function sampledPay(
   }
   pays.sort();
   const at = (p: number) => pays[Math.min(points - 1, Math.floor(p * points))]!;
+  let sum = 0;
+  let squares = 0;
+  for (const pay of pays) sum += pay;
+  for (const pay of pays) squares += (pay - sum / points) * (pay - sum / points);
   return {
+    sd: Math.sqrt(squares / points),
     p5: at(0.05),
     p10: at(0.1),
     p25: at(0.25),

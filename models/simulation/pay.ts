@@ -162,8 +162,8 @@ function ownResult(
   if (!paid.fromRole) return year.own[plan.personOwn[person]! + paid.place + q]!;
   const whole = measureOf(plan, year, paid, q);
   const { kind } = paid.component.measure;
-  if (kind === "winRate" || kind === "leadQuality") return whole;
-  return (whole / role.headcount) * plan.personRelative[person]! * year.ownLuck[person]!;
+  const heads = kind === "winRate" || kind === "leadQuality" ? 1 : role.headcount;
+  return (whole / heads) * plan.personRelative[person]! * year.ownLuck[person]!;
 }
 
 function measureShared(

@@ -6,6 +6,7 @@
 import {
   addRows,
   comparisonOf,
+  createKept,
   createTally,
   prepareJob,
   type PreparedJob,
@@ -15,6 +16,8 @@ import {
 } from "#models";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
+/** What one edit leaves alone need not be solved again for the next. */
+const kept = createKept();
 const runs = new Map<string, { prepared: PreparedJob; tally: Tally }>();
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
@@ -33,11 +36,11 @@ function answerTo(message: ToWorker): FromWorker | undefined {
   const known = runs.get(run);
   switch (message.type) {
     case "preview": {
-      const { head } = prepareJob(message.job, { preview: true });
+      const { head } = prepareJob(message.job, { preview: true, kept });
       return { type: "compared", run, comparison: comparisonOf(createTally(head)) };
     }
     case "prepare": {
-      const prepared = prepareJob(message.job);
+      const prepared = prepareJob(message.job, { kept });
       const { head } = prepared;
       runs.set(run, { prepared, tally: createTally(head) });
       return { type: "prepared", run, batches: head.layout.batches };
