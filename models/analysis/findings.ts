@@ -143,7 +143,7 @@ export function comparisonFindings(
         id: "poorer-better-off",
         severity: "info",
         place: `roles.${id}`,
-        title: `${head.plural} are paid less and are better off`,
+        title: `${head.plural}: paid less, and better off`,
         message:
           "Less of their pay hangs on luck, and that is worth more to them than the pay they lose.",
         figure: role.pay,
@@ -154,7 +154,7 @@ export function comparisonFindings(
         id: "richer-worse-off",
         severity: "warning",
         place: `roles.${id}`,
-        title: `${head.plural} are paid more and are worse off`,
+        title: `${head.plural}: paid more, and worse off`,
         message:
           "The extra pay does not make up for more effort or more risk: people pay for this gain.",
         figure: role.utility,

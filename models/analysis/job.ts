@@ -6,6 +6,7 @@
  * Source    docs/model.md#simulation
  */
 import { type CompiledScenario, compileScenario } from "../company/compile.ts";
+import { calibrate, workspace } from "../company/equilibrium.ts";
 import { skillPlaces } from "../company/people.ts";
 import { setLayout, setRow, solve, type Solved, type SolveSetting } from "../company/solve.ts";
 import type { Problem } from "../problem.ts";
@@ -20,7 +21,7 @@ import {
   simulateRows,
   simulator,
 } from "../simulation/batch.ts";
-import { simulationPlan } from "../simulation/plan.ts";
+import { type SimulationPlan, simulationPlan } from "../simulation/plan.ts";
 import type { BatchRows, Job, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
 import { expectedOf } from "./expected.ts";
 import { planFindings, resultFindings } from "./findings.ts";
@@ -37,14 +38,17 @@ export type PreparedJob = {
   uncertain: string[];
   /** The expected layer, computed when first asked for. */
   readonly head: JobHead;
-  /** Solved parameter sets, kept while their batches are being done. */
-  sets: Map<number, Solved[]>;
+  /** Solved parameter sets, kept while their batches are being done: one entry a scenario. */
+  sets: Map<number, SolvedSet[]>;
   setting: Omit<SolveSetting, "set">;
 };
 
+/** What the years of one scenario under one parameter set need: plans to simulate, and the set's steady figures. */
+type SolvedSet = { responding: SimulationPlan; mechanical: SimulationPlan; row: Float64Array };
+
 const DEFAULT_RUNS = 1000;
 const DEFAULT_SETS = 64;
-const KEPT_SETS = 4;
+const KEPT_SETS = 64;
 
 /** What one job leaves for the next: heads of scenarios already solved, curves, and tables of certain pay. */
 export type Kept = {
@@ -112,17 +116,18 @@ export function prepareJob(
   };
 }
 
-/** The faults that only compiling finds: unknown names, bad formulas, numbers out of range. */
+/** The faults that only compiling and calibrating find: unknown names, bad formulas, numbers out of range. */
 export function validateScenario(loaded: LoadedScenario): Problem[] {
   try {
-    solve(loaded, {
+    const compiled = compileScenario(loaded, {
       set: null,
       parameterSets: DEFAULT_SETS,
       seed: 1,
-      response: false,
       curves: new Map(),
-      cache: new Map(),
     });
+    const cache = new Map();
+    const spaces = compiled.lineage.map((model) => workspace(model, cache));
+    calibrate(compiled, spaces.at(-1)!, spaces);
     return [];
   } catch (error) {
     if (error instanceof ProblemError) return [...error.problems];
@@ -260,40 +265,43 @@ export function runBatch(prepared: PreparedJob, batch: number): BatchRows {
     histograms: [],
     sets: [],
   };
-  for (const solved of solvedSet(prepared, set)) {
-    const { space, solution, model } = solved;
-    result.sets.push(setRow(solved));
-    const rest = new Float64Array(space.values.length);
-    const moved = solution.lnEfforts.some((ln) => ln !== 0);
-    const histogram = payHistogram(model.roles.length);
-    const rows = simulateRows(
-      simulator(simulationPlan(space, solution.lnEfforts)),
-      prepared.seed,
-      replications,
-      histogram,
-    );
+  for (const { responding, mechanical, row } of solvedSet(prepared, set)) {
+    const histogram = payHistogram(responding.roles.length);
+    const rows = simulateRows(simulator(responding), prepared.seed, replications, histogram);
     result.rows.push(rows);
     result.histograms.push(histogram);
+    result.sets.push(row);
     result.mechanicalRows.push(
-      moved
-        ? simulateRows(
-            simulator(simulationPlan(space, rest)),
+      mechanical === responding
+        ? rows
+        : simulateRows(
+            simulator(mechanical),
             prepared.seed,
             replications,
-            payHistogram(model.roles.length),
-          )
-        : rows,
+            payHistogram(mechanical.roles.length),
+          ),
     );
   }
   return result;
 }
 
-function solvedSet(prepared: PreparedJob, set: number): Solved[] {
+function solvedSet(prepared: PreparedJob, set: number): SolvedSet[] {
   const known = prepared.sets.get(set);
   if (known) return known;
-  const solved = prepared.job.scenarios.map((loaded) =>
-    solve(loaded, { ...prepared.setting, set: prepared.plan.sets === 1 ? null : set }),
-  );
+  const solved = prepared.job.scenarios.map((loaded): SolvedSet => {
+    const one = solve(loaded, {
+      ...prepared.setting,
+      set: prepared.plan.sets === 1 ? null : set,
+    });
+    const { space, solution } = one;
+    const row = setRow(one);
+    const responding = simulationPlan(space, solution.lnEfforts);
+    const moved = solution.lnEfforts.some((ln) => ln !== 0);
+    const mechanical = moved
+      ? simulationPlan(space, new Float64Array(solution.lnEfforts.length))
+      : responding;
+    return { responding, mechanical, row };
+  });
   if (prepared.sets.size >= KEPT_SETS) prepared.sets.delete(prepared.sets.keys().next().value!);
   prepared.sets.set(set, solved);
   return solved;

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Run, RunState } from "../../server/compute/engine.ts";
 import { eventsOf, type Pace } from "../../server/http/events.ts";
@@ -77,6 +77,8 @@ describe("events of a run", () => {
   });
 
   test("stop when the client leaves, and leave nothing behind", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
     const { run, move, listeners } = runByHand();
     const { stream } = follow(run, { between: 0 });
     stream.resume();
@@ -84,6 +86,7 @@ describe("events of a run", () => {
     stream.destroy();
     await pause(10);
     expect(listeners.size).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
     expect(() => move({ done: 1 })).not.toThrow();
   });
 

@@ -97,6 +97,9 @@ describe("the list of scenarios", () => {
       ]),
     );
     expect(said).toEqual({ today: undefined, latin: "bad-text", large: "too-large" });
+    expect((await app.inject("/api/scenarios/one")).json().problems[0].message).toBe(
+      "this is not a regular file",
+    );
     for (const id of ["one", "link", "linked/secret", "folder"]) {
       const response = await app.inject(`/api/scenarios/${id}`);
       expect(response.body, id).not.toContain("Today");

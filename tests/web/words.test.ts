@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certaintyOf } from "../../web/src/lib/certainty.ts";
-import { unitFor } from "../../web/src/lib/format.ts";
+import { lowerFirst, unitFor } from "../../web/src/lib/format.ts";
 import type { Change, People, RoleView, TeamView } from "../../web/src/pages/compare/view.ts";
 import {
   answer,
@@ -16,7 +16,6 @@ import {
   lead,
   loserNotes,
   losers,
-  lowerFirst,
   richerWords,
   spokenWords,
   sureWords,

@@ -223,3 +223,8 @@ function wordsTo(value: number): string | undefined {
   ];
   return words[value];
 }
+
+/** A title inside a sentence: "Field marketer" becomes "field marketer", "SDR" and "AE, mid-market" stay. */
+export function lowerFirst(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}

@@ -1,5 +1,6 @@
 /** Plans, components, pools and measures in people's words, before and beside any result. */
 import { type Component, measures, type NumberInput, type Pool, type Scenario } from "#models";
+import { lowerFirst } from "../../lib/format.ts";
 
 /** A quantity as one number: of an uncertain one its mean or middle; undefined for a formula. */
 export function middleOf(input: NumberInput | undefined): number | undefined {
@@ -21,11 +22,6 @@ export function idInWords(id: string): string {
     letters.has(stem) ? stem.toUpperCase() + plural : word,
   );
   return spoken.charAt(0).toUpperCase() + spoken.slice(1);
-}
-
-/** A title as it stands within a sentence. */
-export function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 export type PlanInWords = { id: string; title: string; roles: RoleOn[]; people: number };

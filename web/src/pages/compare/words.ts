@@ -17,6 +17,7 @@ import {
   countInWords,
   listed,
   longMonth,
+  lowerFirst,
   percent,
   percentChange,
   shortMoney,
@@ -506,9 +507,4 @@ export function findingsClaim(severities: readonly string[]): string {
 export function spokenWords(measure: string, change: Change, currency: string): string {
   const figure = `${measure} ${shortMoneyChange(change.mean, currency)}`;
   return change.certainty ? `${figure}, ${change.certainty.word}` : figure;
-}
-
-/** A title inside a sentence: "Field marketer" becomes "field marketer", "SDR" and "AE, mid-market" stay. */
-export function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
