@@ -490,8 +490,9 @@ function quarterContribution(
 ): number[] {
   const whole = quarters.bookings.slice(0, 4).reduce((sum, value) => sum + value, 0);
   const { grossMargin, bookings } = head.scenarios[i]!.expected.firstYear.totals;
-  const rate = whole === 0 ? grossMargin / bookings : totals["grossMargin"]!.mean / whole;
-  const usable = Number.isFinite(rate) && rate > 0 && rate <= 1 ? rate : grossMargin / bookings;
+  const usual = bookings > 0 ? grossMargin / bookings : 0;
+  const rate = whole === 0 ? usual : totals["grossMargin"]!.mean / whole;
+  const usable = Number.isFinite(rate) && rate > 0 && rate <= 1 ? rate : usual;
   const other = (totals["spend"]!.mean + totals["practices"]!.mean) / 4;
   const payTotal = totals["pay"]!.mean;
   const onCosts = payTotal === 0 ? 0 : totals["onCosts"]!.mean / payTotal;

@@ -437,7 +437,7 @@ function integrate(risk: PayRisk, depth: number, factors: Factors, settled: Sett
   };
   const cuts = kinksIn(risk, depth, factors);
   if (cuts.length === 0) {
-    const rule = gaussHermite(risk.fine ? 20 : 9);
+    const rule = gaussHermite(smoothNodes(risk));
     for (let n = 0; n < rule.nodes.length; n++) visit(rule.nodes[n]!, rule.weights[n]!);
   } else {
     const reach = risk.fine ? 7 : 4.5;
@@ -445,9 +445,7 @@ function integrate(risk: PayRisk, depth: number, factors: Factors, settled: Sett
     for (let c = 0; c <= cuts.length; c++) {
       const to = c < cuts.length ? cuts[c]! : reach;
       const width = to - from;
-      const nodes = risk.fine
-        ? Math.min(24, 6 + Math.ceil(4 * width))
-        : Math.min(9, 2 + Math.ceil(1.5 * width));
+      const nodes = pieceNodes(risk, width);
       const rule = gaussLegendre(nodes);
       for (let n = 0; n < nodes; n++) {
         const z = (from + to) / 2 + (width / 2) * rule.nodes[n]!;
@@ -457,6 +455,19 @@ function integrate(risk: PayRisk, depth: number, factors: Factors, settled: Sett
     }
   }
   setFactor(factors, kind, 1);
+}
+
+/** Nodes over a dimension in which nothing bends: fewer where there are more dimensions. */
+function smoothNodes({ dimensions }: PayRisk): number {
+  return dimensions.length < 2 ? 20 : dimensions.length === 2 ? 9 : 5;
+}
+
+/** Nodes over a piece between two bends, `width` wide in z. */
+function pieceNodes({ dimensions }: PayRisk, width: number): number {
+  if (dimensions.length < 2) return Math.min(24, 6 + Math.ceil(4 * width));
+  return dimensions.length === 2
+    ? Math.min(9, 2 + Math.ceil(1.5 * width))
+    : Math.min(6, 2 + Math.ceil(width));
 }
 
 /** Where, in z of this dimension, the curves bend that are settled once it is known, and have little noise of their own. */
