@@ -6,7 +6,7 @@
  * Source    docs/model.md#results
  */
 import { type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
-import { companyOf, type Model } from "../company/compile.ts";
+import type { Model } from "../company/compile.ts";
 import { measureTitle, type CompiledComponent } from "../company/components.ts";
 import {
   cornersIn,
@@ -301,7 +301,7 @@ function totalOf(model: Model, space: Workspace, measure: string): number {
   const year = measureYear(model.slots);
   evaluateMeasure(
     model.funnel,
-    compileMeasure(companyOf(model).funnel, measure, () => 1),
+    compileMeasure(model.funnel, measure, () => 1),
     space.flows,
     year,
   );

@@ -25,8 +25,8 @@ export function peopleBetween(here: Side, base: Side, roles: string[]): People {
     const least = NOTICEABLE * role.ote;
     for (const place of role.places) {
       const gain =
-        personal(here, role, here.layout.set.gains, place) -
-        personal(base, before, base.layout.set.gains, place);
+        personal(here, role, here.layout.set.utility, place) -
+        personal(base, before, base.layout.set.utility, place);
       const pay =
         personal(here, role, here.layout.set.pay, place) -
         personal(base, before, base.layout.set.pay, place);
@@ -47,7 +47,7 @@ function personal({ row }: Side, role: RolePeople, part: number, place: number):
   let value = 0;
   for (const [i, weight] of basis.entries()) {
     const one = row[part + role.firstMind + i]!;
-    value += weight * (Number.isNaN(one) ? 0 : one);
+    value += weight * one;
   }
   return value;
 }

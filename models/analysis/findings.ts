@@ -161,6 +161,16 @@ export function comparisonFindings(
       });
     }
   }
+  if (here.scenario.statusQuo !== base.scenario.statusQuo) {
+    add({
+      id: "other-status-quo",
+      severity: "warning",
+      place: "extends",
+      title: "Not calibrated on one status quo",
+      message: `Efforts of ${here.scenario.name} are 1 in ${here.scenario.statusQuo}, those of ${base.scenario.name} in ${base.scenario.statusQuo}; the difference holds that too.`,
+      remedy: "Compare scenarios of one chain, or name one status quo for both.",
+    });
+  }
   const hours =
     here.expected.alignment.practiceHoursValue - base.expected.alignment.practiceHoursValue;
   const contribution = difference.totals["contribution"]!.runRate;

@@ -135,6 +135,20 @@ export function validateScenario(loaded: LoadedScenario): Problem[] {
   }
 }
 
+/** Scenarios in two currencies cannot be told apart by money. */
+function currencyProblems(scenarios: LoadedScenario[]): Problem[] {
+  const [base, ...others] = scenarios.map((loaded) => ({ id: loaded.id, ...scenarioOf(loaded) }));
+  return others
+    .filter(({ currency }) => currency !== base!.currency)
+    .map(({ id, currency }) => ({
+      code: "bad-request",
+      file: `${id}.json`,
+      path: "currency",
+      message: `${id} is in ${currency} and the baseline ${base!.id} in ${base!.currency}`,
+      hint: "compare scenarios of one currency",
+    }));
+}
+
 type CompileAll = Parameters<typeof compileScenario>[1];
 
 function compileAll(scenarios: LoadedScenario[], setting: CompileAll): CompiledScenario[] {
@@ -150,6 +164,7 @@ function compileAll(scenarios: LoadedScenario[], setting: CompileAll): CompiledS
       );
     }
   }
+  problems.push(...currencyProblems(scenarios));
   if (problems.length > 0) throw new ProblemError(problems);
   return compiled;
 }

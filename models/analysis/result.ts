@@ -182,7 +182,13 @@ export const Simulated = z
     standardErrors: z
       .record(z.string(), z.number())
       .meta({ description: "Of the means of the totals." }),
-    months: z.strictObject({ bookings: Fan, revenue: Fan, pay: Fan, pipeline: Fan }),
+    months: z.strictObject({
+      bookings: Fan,
+      revenue: Fan,
+      pay: Fan,
+      pipeline: Fan,
+      contribution: Fan,
+    }),
     roles: perRole(
       z.strictObject({
         pay: Spread.meta({ description: "Of one person's year." }),

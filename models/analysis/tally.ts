@@ -56,6 +56,9 @@ type ScenarioTally = {
   sets: (Float64Array | undefined)[];
 };
 
+/** Series whose paired differences are kept by quarter. */
+const quarterly = ["bookings", "revenue", "pay", "contribution"] as const;
+
 type PairTally = {
   totals: Paired[];
   roles: Map<string, Paired>;
@@ -104,7 +107,7 @@ function createPair(layout: ScenarioLayout, base: ScenarioLayout, sets: number):
       bookings: Array.from({ length: horizon }, paired),
       revenue: Array.from({ length: horizon }, paired),
     },
-    quarters: Array.from({ length: 4 }, () => Array.from({ length: horizon / 3 }, createRunning)),
+    quarters: quarterly.map(() => Array.from({ length: horizon / 3 }, createRunning)),
   };
 }
 
@@ -183,7 +186,8 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
     );
   }
   for (const [team, paired] of pair.teams)
-    add(paired, teamPay(layouts[i]!, here, team), teamPay(layouts[0]!, base, team));
+    if (!hasTeam(layouts[i]!, team) || !hasTeam(layouts[0]!, team)) add(paired, nothing, nothing);
+    else add(paired, teamPay(layouts[i]!, here, team), teamPay(layouts[0]!, base, team));
   for (const [m, measure] of (["bookings", "revenue"] as const).entries()) {
     for (const [t, paired] of pair.running[measure].entries()) {
       add(paired, runningSum(here, m, t), runningSum(base, m, t));
@@ -191,8 +195,9 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
   }
   for (const [m, list] of pair.quarters.entries()) {
     for (const [q, running] of list.entries()) {
-      const read = quarter(here, m, q);
-      const readBase = quarter(base, m, q);
+      const series = monthlyOrder.indexOf(quarterly[m]!);
+      const read = quarter(here, series, q);
+      const readBase = quarter(base, series, q);
       for (const d of differences(batch.rows[i]!, batch.rows[0]!, {
         here,
         base,
@@ -212,6 +217,14 @@ function placeOf(layout: ScenarioLayout, id: string): number {
 
 function column(k: number): Reader {
   return (row, at) => row[at + k]!;
+}
+
+function hasTeam(layout: ScenarioLayout, team: "marketing" | "sales"): boolean {
+  return layout.people.some((role) => role.team === team);
+}
+
+function nothing(): number {
+  return 0;
 }
 
 /** Mean pay of a person of a team. */
@@ -424,7 +437,7 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
       );
       const gains = sets.map(
         ({ here, base: from }) =>
-          minded(here, layout, id, layout.set.gains) - minded(from, base, id, base.set.gains),
+          minded(here, layout, id, layout.set.utility) - minded(from, base, id, base.set.utility),
       );
       const people = peopleBetween(
         { layout, row: layout.means },
@@ -432,8 +445,8 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
         [id],
       );
       const mean =
-        minded(layout.means, layout, id, layout.set.gains) -
-        minded(base.means, base, id, base.set.gains);
+        minded(layout.means, layout, id, layout.set.utility) -
+        minded(base.means, base, id, base.set.utility);
       return [
         id,
         {
@@ -460,13 +473,9 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
     const counted = peopleBetween({ layout, row: here }, { layout: base, row: from }, all);
     return counted.better > counted.worse;
   }).length;
-  const quarters = (m: number) => pair.quarters[m]!.map(meanOf);
-  const contribution = quarterContribution(
-    head,
-    i,
-    { bookings: quarters(0), revenue: quarters(1), pay: quarters(2) },
-    totals,
-  );
+  const quarters = Object.fromEntries(
+    quarterly.map((key, m) => [key, pair.quarters[m]!.map(meanOf)]),
+  ) as ScenarioDifference["quarters"];
   return {
     scenario: head.scenarios[i]!.scenario.id,
     totals,
@@ -477,28 +486,8 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
     roles,
     teams,
     people: { ...people, probabilityMoreBetter: sets.length > 0 ? moreBetter / sets.length : 0 },
-    quarters: { bookings: quarters(0), revenue: quarters(1), pay: quarters(2), contribution },
+    quarters,
   };
-}
-
-/** Contribution by quarter: margin at the year's rate, less pay and on-costs; other costs spread evenly. */
-function quarterContribution(
-  head: JobHead,
-  i: number,
-  quarters: { bookings: number[]; revenue: number[]; pay: number[] },
-  totals: Record<string, Difference>,
-): number[] {
-  const whole = quarters.bookings.slice(0, 4).reduce((sum, value) => sum + value, 0);
-  const { grossMargin, bookings } = head.scenarios[i]!.expected.firstYear.totals;
-  const usual = bookings > 0 ? grossMargin / bookings : 0;
-  const rate = whole === 0 ? usual : totals["grossMargin"]!.mean / whole;
-  const usable = Number.isFinite(rate) && rate > 0 && rate <= 1 ? rate : usual;
-  const other = (totals["spend"]!.mean + totals["practices"]!.mean) / 4;
-  const payTotal = totals["pay"]!.mean;
-  const onCosts = payTotal === 0 ? 0 : totals["onCosts"]!.mean / payTotal;
-  return quarters.bookings.map(
-    (booked, q) => usable * booked - quarters.pay[q]! * (1 + onCosts) - other,
-  );
 }
 
 type SetPair = { here: Float64Array; base: Float64Array };
@@ -519,7 +508,7 @@ function minded(row: Float64Array, layout: ScenarioLayout, id: string, part: num
   let total = 0;
   for (const [i, weight] of role.weights.entries()) {
     const value = row[part + role.firstMind + i]!;
-    total += weight * (Number.isNaN(value) ? 0 : value);
+    total += weight * value;
   }
   return total;
 }
@@ -540,11 +529,11 @@ function teamDifference(
       : members.reduce((sum, role) => sum + role.headcount * minded(row, own, role.id, part), 0) /
           heads;
   };
-  const gain = ({ here, base: from }: SetPair) =>
-    mean(here, layout, layout.set.gains) - mean(from, base, base.set.gains);
-  const steady = sets.map(
-    ({ here, base: from }) => mean(here, layout, layout.set.pay) - mean(from, base, base.set.pay),
-  );
+  const both = hasTeam(layout, team) && hasTeam(base, team);
+  const change = ({ here, base: from }: SetPair, part: "utility" | "pay") =>
+    both ? mean(here, layout, layout.set[part]) - mean(from, base, base.set[part]) : 0;
+  const gain = (pair: SetPair) => change(pair, "utility");
+  const steady = sets.map((pair) => change(pair, "pay"));
   const gains = sets.map(gain);
   const ids = layout.people.filter((role) => role.team === team).map(({ id }) => id);
   const baseRows = tally.scenarios[0]!.rows;

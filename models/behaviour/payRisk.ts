@@ -114,8 +114,8 @@ export function compilePayRisk(
   };
 
   const single = (list: number[]) => list.length === 1 && payouts[list[0]!]!.count === 1;
-  const leadCarriers = sharers("lead");
-  const qualityCarriers = sharers("quality");
+  const leadCarriers = luck.lead > 0 ? sharers("lead") : [];
+  const qualityCarriers = luck.quality > 0 ? sharers("quality") : [];
   const together =
     leadCarriers.length > 0 &&
     payouts.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);

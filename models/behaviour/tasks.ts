@@ -72,7 +72,11 @@ function applyStated(
   { slot, j, strengthen }: { slot: TaskSlot; j: number; strengthen: number },
 ): void {
   const stages = funnel.stages.length;
-  for (const [key, value] of Object.entries(slot.stated!)) {
+  // From the general to the particular, so that what names more holds wherever it stands.
+  const stated = Object.entries(slot.stated!).toSorted(
+    ([a], [b]) => a.split(".").length - b.split(".").length,
+  );
+  for (const [key, value] of stated) {
     const [what, first, second] = key.split(".");
     const size = value === 0 ? 0 : value + strengthen;
     for (const [a, flow] of funnel.flows.entries()) {

@@ -30,7 +30,7 @@ export type CompiledAlignment = {
 
 type Setting = { read: ReadNumber; months: number; problems: Problem[] };
 
-/** The scenario's alignment; the same every quarter where it has no practices. */
+/** The scenario's alignment; the same every quarter unless a practice raises it. */
 export function readAlignment(
   scenario: Scenario,
   { read, months, problems }: Setting,
@@ -42,11 +42,10 @@ export function readAlignment(
   const floor = read("alignment.floor", written.floor ?? 0.3, "share");
   const decay = read("alignment.decay", written.decay ?? 0.08, "share");
   const path =
-    practices.length > 0
+    gain > 0
       ? alignmentPath({ level: startLevel, floor, decay, gain }, months)
       : new Float64Array(months).fill(startLevel);
-  const mean =
-    practices.length > 0 ? path.reduce((sum, level) => sum + level, 0) / months : startLevel;
+  const mean = gain > 0 ? path.reduce((sum, level) => sum + level, 0) / months : startLevel;
   return { startLevel, path, mean, practices, timeCost: written.timeCost ?? "output" };
 }
 

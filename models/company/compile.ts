@@ -8,7 +8,7 @@
  * Source    docs/model.md
  */
 import type { RiskTaste } from "../behaviour/payRisk.ts";
-import { practicePush } from "../behaviour/practices.ts";
+import { type PracticePath, practicePush } from "../behaviour/practices.ts";
 import { compileEffects, taskDefaults, type TaskSlot } from "../behaviour/tasks.ts";
 import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
@@ -99,8 +99,10 @@ export type Model = {
   /** Value booked and renewed a month before the start, by segment: latest last, a term long. */
   contractHistory: Float64Array[];
   alignment: CompiledAlignment;
-  /** Alignment at the status quo. */
-  calibratedAlignment: number;
+  /** Alignment and practices of the status quo, at which every effort is 1 and every rate as stated. */
+  calibrated: CompiledAlignment;
+  /** Mean alignment over the horizon, taking the status quo's to stay where it starts. */
+  alignmentLevel: number;
   behaviour: ModelBehaviour;
   shocks: { lead: number; quality: number; close: number };
   luck: "deals" | "logNormal";
@@ -201,12 +203,10 @@ function compileModel(
       works: role.works,
     })),
   );
-  const effects = compileEffects(
-    funnel,
-    slots,
-    practicePush(alignment.practices, "help"),
-    problems,
-  );
+  const calibrated = statusQuo?.calibrated ?? alignment;
+  const help =
+    practicePush(alignment.practices, "help") - practicePush(calibrated.practices, "help");
+  const effects = compileEffects(funnel, slots, help, problems);
   const lnMechanicalWork = new Float64Array(slots.length);
   const model: Model = {
     id: source.id,
@@ -223,7 +223,8 @@ function compileModel(
     behaviour,
     shocks: readShocks(scenario, read),
     luck: scenario.simulation?.luck ?? "deals",
-    calibratedAlignment: statusQuo?.alignment.startLevel ?? alignment.startLevel,
+    calibrated,
+    alignmentLevel: calibrated.startLevel + alignment.mean - calibrated.mean,
     costs: {
       onCosts: read("costs.employerOnCosts", scenario.costs?.employerOnCosts ?? 0, "positive"),
       basis: scenario.costs?.contributionBasis ?? "bookings",
@@ -246,23 +247,31 @@ function compileModel(
   return model;
 }
 
-/** What practices and the horizon's mean alignment add to quality and to the rate out of the hand-over stage. */
+/**
+ * What practices and the horizon's mean alignment add to quality and to the rate out of the hand-over stage, beyond what
+ * the status quo's own already do there.
+ */
 export function pushOf(model: Model): { quality: number; handOver: number } {
-  const { practices } = model.alignment;
-  const gap = model.alignment.mean - model.calibratedAlignment;
+  const { alignment, calibrated } = model;
+  const beyond = (path: PracticePath) =>
+    practicePush(alignment.practices, path) - practicePush(calibrated.practices, path);
+  const gap = model.alignmentLevel - calibrated.startLevel;
   return {
-    quality: practicePush(practices, "quality"),
-    handOver: practicePush(practices, "handOver") + model.behaviour.lambdaA * gap,
+    quality: beyond("quality"),
+    handOver: beyond("handOver") + model.behaviour.lambdaA * gap,
   };
 }
 
-/** Sets ln work of every slot on the old behaviour: headcount over the status quo's, less lost hours, plus practices. */
+/** Sets ln work of every slot on the old behaviour: headcount and hours over the status quo's, and practices beyond it. */
 function setMechanicalWork(model: Model): void {
+  const { alignment, calibrated } = model;
   for (const role of model.roles) {
-    const ratio =
-      (role.headcount / role.calibratedHeadcount) * (1 - lostShare(model.alignment, role.id));
+    const hours = (1 - lostShare(alignment, role.id)) / (1 - lostShare(calibrated, role.id));
+    const ratio = (role.headcount / role.calibratedHeadcount) * hours;
     const lnCapacity = ratio === 1 ? 0 : Math.max(log(ratio), LEAST_LN_WORK);
-    const effort = practicePush(model.alignment.practices, "effort", role.id);
+    const effort =
+      practicePush(alignment.practices, "effort", role.id) -
+      practicePush(calibrated.practices, "effort", role.id);
     for (const task of role.tasks) model.lnMechanicalWork[task.slot] = lnCapacity + effort;
   }
 }
@@ -551,7 +560,11 @@ function setResidualLuck(model: Model, statusQuo: Model | undefined): void {
     if (Number.isNaN(role.ownLuck)) continue;
     if (model.luck === "logNormal") {
       role.residualLuck = role.ownLuck;
-    } else if (before && before.ownLuck === role.ownLuck) {
+    } else if (
+      before &&
+      before.ownLuck === role.ownLuck &&
+      before.components.some(({ individual }) => individual)
+    ) {
       role.residualLuck = before.residualLuck;
     } else {
       const counted = countingVariance(model, role);

@@ -10,12 +10,15 @@
  */
 import type { CompiledFunnel } from "../funnel/compile.ts";
 import {
+  bookFactor,
   type CompiledMeasure,
   compileMeasure,
   type Credit,
   evaluateMeasure,
   isMeasure,
+  isRatio,
   measureYear,
+  type Part,
 } from "../funnel/measure.ts";
 import type { SteadyFlows } from "../funnel/flow.ts";
 import { cappedPoints, compileCurve, type Curve, type CurvePoints } from "../plans/curve.ts";
@@ -130,6 +133,14 @@ function compileComponent(
     component.measure,
     creditOf(here.funnel, here.ownerships, question),
   );
+  if (yearToDate && isRatio(measure)) {
+    problems.push({
+      code: "bad-shape",
+      path: `${path}.accumulation`,
+      message: `${component.measure} is an average, so it cannot be added up over the year`,
+      hint: "measure it by period, or by year",
+    });
+  }
   if (individual && measure.terms.length === 0) {
     problems.push({
       code: "bad-shape",
@@ -276,13 +287,13 @@ function periodMeans(
   const measure = compileMeasure(funnel, measureId, credit);
   const year = measureYear(slots);
   evaluateMeasure(funnel, measure, flows, year);
-  const heads = individual
-    ? (company.ownerships.find(({ role }) => role === question.role)?.headcount ?? 1)
-    : 1;
-  const ratio = measure.kind === "winRate" || measure.kind === "leadQuality";
+  const heads =
+    individual && !isRatio(measure)
+      ? (company.ownerships.find(({ role }) => role === question.role)?.headcount ?? 1)
+      : 1;
   const parts = periodParts({ funnel, seasons, measure, flows }, payouts);
   for (let p = 0; p < payouts; p++)
-    means[p] = ratio ? year.total : (year.total * parts[p]!) / heads;
+    means[p] = isRatio(measure) ? year.total : (year.total * parts[p]!) / heads;
   return means;
 }
 
@@ -298,23 +309,37 @@ export function periodParts(
 ): Float64Array {
   const { funnel, seasons, measure, flows } = company;
   const parts = new Float64Array(payouts);
-  if (payouts === 1 || measure.kind === "winRate" || measure.kind === "leadQuality")
-    return parts.fill(1 / payouts);
+  if (payouts === 1 || isRatio(measure)) return parts.fill(1 / payouts);
   const monthsEach = 12 / payouts;
   let total = 0;
   for (const term of measure.terms) {
+    const { segment } = funnel.flows[term.flow]!;
+    const { termMonths } = funnel.segments[segment]!;
     const amount =
-      flows.entries[term.flow * funnel.stages.length + term.stage]! * term.value * term.credit;
-    const season = seasons[term.flow]!;
+      flows.entries[term.flow * funnel.stages.length + term.stage]! *
+      term.value *
+      term.credit *
+      bookFactor(term.part, flows.renewalRate[segment]!);
+    const season = seasons[term.flow]!.subarray(term.stage * 12, term.stage * 12 + 12);
     total += amount;
     for (let t = 0; t < 12; t++) {
       const p = Math.floor(t / monthsEach);
-      parts[p] =
-        parts[p]! + (amount * season[term.stage * 12 + ((funnel.firstMonth + t) % 12)]!) / 12;
+      const factor = partSeason(season, term.part, termMonths, funnel.firstMonth + t);
+      parts[p] = parts[p]! + (amount * factor) / 12;
     }
   }
   for (let p = 0; p < payouts; p++) parts[p] = total > 0 ? parts[p]! / total : 1 / payouts;
   return parts;
+}
+
+/** Season of a month: of bookings, of what renews a term later, or of revenue spread over the term. */
+function partSeason(season: Float64Array, part: Part, termMonths: number, month: number): number {
+  const at = (m: number) => season[((m % 12) + 12) % 12]!;
+  if (part === "new" || termMonths === 0) return at(month);
+  if (part === "renewed") return at(month - termMonths);
+  let sum = 0;
+  for (let i = 0; i < termMonths; i++) sum += at(month - i);
+  return sum / termMonths;
 }
 
 /** A pool as each member role sees it: one more component, in money of one person. */

@@ -10,6 +10,7 @@
  * Source    docs/model.md#equilibrium
  */
 import { type CertainPayCache, type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
+import { practicePush } from "../behaviour/practices.ts";
 import {
   effortCost,
   LEAST_EFFORT,
@@ -35,6 +36,7 @@ import {
 
 const SETTLED = 1e-10;
 const MOST_STEPS = 500;
+const TURNS = 24;
 
 /** Room to evaluate a model at efforts; everything in it is overwritten by `evaluateAt`. */
 export type Workspace = {
@@ -122,11 +124,12 @@ export function evaluateAt(
 
 function setValues(space: Workspace): void {
   const { model } = space;
-  const { psi0, psi1, psiX } = model.behaviour;
-  const psi = psi0 + psi1 * model.alignment.mean;
+  const { psi0, psi1 } = model.behaviour;
+  const psi = psi0 + psi1 * model.alignmentLevel;
   for (const mind of space.minds) {
     const role = model.roles[mind.role]!;
     const measured = space.measured[mind.role]!;
+    const psiX = model.behaviour.psiX + practicePush(model.alignment.practices, "care", role.id);
     for (const [k, task] of role.tasks.entries()) {
       const effort = space.efforts[mind.first + k]!;
       const share = Math.min(
@@ -220,8 +223,6 @@ export type Calibration = {
   values: Float64Array;
   /** Utility of each mind of the model at the status quo, money; NaN for roles it lacks. */
   utility: Float64Array;
-  /** Certainty equivalent of each mind's pay at the status quo, base included. */
-  pay: Float64Array;
   notCalibrated: string[];
 };
 
@@ -237,7 +238,6 @@ export function calibrate(
   const problems: Problem[] = [];
   const values = new Float64Array(space.values.length);
   const utility = new Float64Array(space.minds.length).fill(Number.NaN);
-  const pay = new Float64Array(space.minds.length).fill(Number.NaN);
   const notCalibrated = new Set<string>();
   for (const one of spaces) evaluateAt(one, new Float64Array(one.values.length));
   for (const [m, mind] of space.minds.entries()) {
@@ -263,17 +263,10 @@ export function calibrate(
     const r = home.model.roles.findIndex(({ id }) => id === role.id);
     const before = r < 0 ? undefined : home.mindsOf[r]![point];
     if (r < 0) notCalibrated.add(role.id);
-    if (before) {
-      const homeRole = home.model.roles[r]!;
-      const homeValues = home.values.subarray(before.first, before.first + homeRole.tasks.length);
-      pay[m] = homeRole.basePay + before.worth.certainty;
-      utility[m] =
-        pay[m]! -
-        effortCost(new Float64Array(homeRole.tasks.length), homeValues, home.model.behaviour);
-    }
+    if (before) utility[m] = home.model.roles[r]!.basePay + before.worth.certainty;
   }
   if (problems.length > 0) throw new ProblemError(problems);
-  return { values, utility, pay, notCalibrated: [...notCalibrated].toSorted() };
+  return { values, utility, notCalibrated: [...notCalibrated].toSorted() };
 }
 
 function valueIn(
@@ -424,7 +417,10 @@ function startingPoints(size: number, seed: number): Float64Array[] {
 
 const START_PURPOSE = 0x57a7;
 
-/** Largest eigenvalue of the response at a solution, in size, by power iteration over central differences. */
+/**
+ * Largest eigenvalue of the response at a solution, in size: power iteration over central differences, as the geometric
+ * mean of its last steps, which settles where two eigenvalues of one size take turns.
+ */
 export function spectralRadius(
   space: Workspace,
   calibration: Calibration,
@@ -434,10 +430,10 @@ export function spectralRadius(
   if (size === 0) return 0;
   const step = 1e-4;
   let direction = Float64Array.from({ length: size }, (_, i) => 1 + (i % 3) / 10);
-  let radius = 0;
+  let lnRadius = 0;
   const up = new Float64Array(size);
   const down = new Float64Array(size);
-  for (let turn = 0; turn < 12; turn++) {
+  for (let turn = 0; turn < TURNS; turn++) {
     const length = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
     if (length === 0) return 0;
     direction = direction.map((x) => x / length);
@@ -454,13 +450,15 @@ export function spectralRadius(
       down,
     );
     direction = direction.map((_, i) => (up[i]! - down[i]!) / (2 * step));
-    radius = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
+    const growth = Math.sqrt(direction.reduce((sum, x) => sum + x * x, 0));
+    if (growth === 0) return 0;
+    if (turn >= TURNS / 2) lnRadius += log(growth) / (TURNS / 2);
   }
   evaluateAt(space, lnEfforts);
-  return radius;
+  return exp(lnRadius);
 }
 
-/** Utility of each mind at the workspace's efforts: CE + Σ ι·ln x − C, money, base included. */
+/** Utility of each mind at the workspace's efforts: CE + Σ ι·ln x − (C(x) − C(1)), money, base included. */
 export function utilities(
   space: Workspace,
   calibration: Calibration,
@@ -473,6 +471,8 @@ export function utilities(
     const values = calibration.values.subarray(mind.first, mind.first + role.tasks.length);
     let stake = 0;
     for (const [k, task] of role.tasks.entries()) stake += task.stake * own[k]!;
-    return role.basePay + mind.worth.certainty + stake - effortCost(own, values, model.behaviour);
+    const atRest = effortCost(new Float64Array(own.length), values, model.behaviour);
+    const cost = effortCost(own, values, model.behaviour) - atRest;
+    return role.basePay + mind.worth.certainty + stake - cost;
   });
 }

@@ -6,8 +6,9 @@
  * Not here  luck on top of it (behaviour/payRisk.ts).
  */
 import { MASKS } from "../behaviour/payRisk.ts";
+import { CLOSE } from "../funnel/compile.ts";
 import type { SteadyFlows } from "../funnel/flow.ts";
-import { evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
+import { evaluateMeasure, isRatio, measureYear, type MeasureYear } from "../funnel/measure.ts";
 import type { MonthPath } from "../funnel/path.ts";
 import { type CompiledComponent, periodParts } from "./components.ts";
 import type { Model } from "./compile.ts";
@@ -45,8 +46,8 @@ export function measureSteady(model: Model, flows: SteadyFlows, measured: Measur
     for (const [c, component] of role.components.entries()) {
       const one = measured[r]![c]!;
       evaluateMeasure(model.funnel, component.measure, flows, one.year);
-      const heads = component.individual ? role.headcount : 1;
-      const ratio = isRatio(component);
+      const heads = component.individual && !isRatio(component.measure) ? role.headcount : 1;
+      const ratio = isRatio(component.measure);
       for (let p = 0; p < component.payouts; p++) {
         const part = ratio ? 1 : one.parts[p]!;
         for (let mask = 0; mask < MASKS; mask++) {
@@ -56,10 +57,6 @@ export function measureSteady(model: Model, flows: SteadyFlows, measured: Measur
       }
     }
   }
-}
-
-function isRatio(component: CompiledComponent): boolean {
-  return component.measure.kind === "winRate" || component.measure.kind === "leadQuality";
 }
 
 /** Renewals and revenue by segment and month, beside the path they come from. */
@@ -81,7 +78,7 @@ export function measureFirstYear(
       if (component.measure.kind === "leadQuality") continue;
       const one = measured[r]![c]!;
       one.mass.fill(0);
-      const heads = component.individual ? role.headcount : 1;
+      const heads = component.individual && !isRatio(component.measure) ? role.headcount : 1;
       const months = 12 / component.payouts;
       for (let t = 0; t < 12; t++) {
         const p = Math.floor(t / months);
@@ -93,15 +90,23 @@ export function measureFirstYear(
         );
       }
       for (let p = 0; p < component.payouts; p++) {
-        const ratio =
-          component.measure.kind === "winRate" ? opportunitiesIn(model, path, component, p) : heads;
-        for (let mask = 0; mask < MASKS; mask++) {
-          const at = p * MASKS + mask;
-          one.mass[at] = ratio > 0 ? one.mass[at]! / (ratio * component.target[p]!) : 0;
+        const mass = one.mass.subarray(p * MASKS, (p + 1) * MASKS);
+        if (component.measure.kind === "winRate") {
+          toWinRate(mass, opportunitiesIn(model, path, component, p));
         }
+        for (let mask = 0; mask < MASKS; mask++)
+          mass[mask] = mass[mask]! / (heads * component.target[p]!);
       }
     }
   }
+}
+
+/** Turns wins into a win rate, which only the shock on closing moves. */
+function toWinRate(mass: Float64Array, opportunities: number): void {
+  let won = 0;
+  for (const part of mass) won += part;
+  mass.fill(0);
+  mass[CLOSE] = opportunities > 0 ? won / opportunities : 0;
 }
 
 function addMonth(

@@ -79,7 +79,7 @@ export function setRow(solved: Solved): Float64Array {
   steadyTotals(space, row, layout.totals);
   const utility = utilities(space, calibration, solution.lnEfforts);
   for (const [m, mind] of space.minds.entries()) {
-    row[layout.gains + m] = utility[m]! - calibration.utility[m]!;
+    row[layout.utility + m] = utility[m]!;
     row[layout.pay + m] = model.roles[mind.role]!.basePay + mind.worth.mean;
   }
   for (const [r, role] of model.roles.entries()) {
@@ -98,7 +98,7 @@ export function setRow(solved: Solved): Float64Array {
 export type SetLayout = {
   totals: number;
   mechanicalTotals: number;
-  gains: number;
+  utility: number;
   pay: number;
   efforts: number;
   size: number;
@@ -111,7 +111,7 @@ export function setLayout(model: Model, space: Workspace): SetLayout {
   return {
     totals: 0,
     mechanicalTotals: totals,
-    gains: 2 * totals,
+    utility: 2 * totals,
     pay: 2 * totals + minds,
     efforts: 2 * totals + 2 * minds,
     size: 2 * totals + 2 * minds + model.slots,

@@ -8,10 +8,14 @@ import { contractMonths, type MonthPath } from "../funnel/path.ts";
 import type { Model } from "./compile.ts";
 import type { ContractMonths } from "./measured.ts";
 
-/** What alignment adds to u out of the hand-over stage in each month, over the horizon's mean. */
+/** What alignment adds to u out of the hand-over stage in each month, over the horizon's mean and the status quo's way. */
 export function handOverPush(model: Model): Float64Array {
-  const { alignment, behaviour } = model;
-  return alignment.path.map((level) => behaviour.lambdaA * (level - alignment.mean));
+  const { alignment, calibrated, behaviour } = model;
+  return alignment.path.map((level, t) => {
+    const drift =
+      level - alignment.mean - ((calibrated.path[t] ?? calibrated.mean) - calibrated.mean);
+    return behaviour.lambdaA * drift;
+  });
 }
 
 /** Renewals and revenue by segment and month along a path. */

@@ -35,8 +35,9 @@ export type SteadyFlows = {
   /** What moved the two rates, in log points at the status quo's slope. */
   u: Float64Array;
   uOfOpening: Float64Array;
-  /** Quality index by flow. */
+  /** Quality index by flow, and its elasticity by flow and slot. */
   quality: Float64Array;
+  qualityElasticity: Float64Array;
   /** Renewal rate by segment, and its elasticity by segment and slot. */
   renewalRate: Float64Array;
   renewalElasticity: Float64Array;
@@ -65,6 +66,7 @@ export function steadyFlows(funnel: CompiledFunnel, slots: number): SteadyFlows 
     u: new Float64Array(cells),
     uOfOpening: new Float64Array(cells),
     quality: new Float64Array(funnel.flows.length),
+    qualityElasticity: new Float64Array(funnel.flows.length * slots),
     renewalRate: new Float64Array(funnel.segments.length),
     renewalElasticity: new Float64Array(funnel.segments.length * slots),
   };
@@ -86,6 +88,7 @@ export function evaluateFlows(
   const { slots } = effects;
   const stages = funnel.stages.length;
   const { lnWork, push } = state;
+  out.qualityElasticity.set(effects.quality);
   for (let a = 0; a < funnel.flows.length; a++) {
     const flow = funnel.flows[a]!;
     const bySlot = a * slots;

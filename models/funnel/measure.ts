@@ -5,7 +5,7 @@
  *           or both; mass = a year's mean by the shocks that multiply it.
  * Formula   renewed part = bookings · ρ/(1 − ρ), both = bookings / (1 − ρ), ρ the renewal rate: a steady book of contracts.
  * Always    renewals and revenue carry no shock of the year: they come from contracts signed before it.
- * Not here  who is credited (scenario/crediting.ts).
+ * Not here  who is credited (company/crediting.ts).
  * Source    docs/model.md#measures
  */
 import { measures, type NamedMeasure } from "../terms.ts";
@@ -33,6 +33,11 @@ export type CompiledMeasure = {
   /** Items under a ratio. */
   below: Term[];
 };
+
+/** True for measures that are averages: they do not add over months, flows or people. */
+export function isRatio({ kind }: { kind: MeasureKind }): boolean {
+  return kind === "winRate" || kind === "leadQuality";
+}
 
 /** How much of a flow's entries to a stage counts, 0 to 1. */
 export type Credit = (flow: number, stage: number) => number;
@@ -132,7 +137,7 @@ export function measureYear(slots: number): MeasureYear {
   };
 }
 
-/** Fills `out` with a steady year of the measure. Writes into `out`, allocates nothing. */
+/** Fills `out` with a steady year of the measure. Writes into `out`. */
 export function evaluateMeasure(
   funnel: CompiledFunnel,
   measure: CompiledMeasure,
@@ -178,7 +183,7 @@ function termAmount(
 }
 
 /** Steady value of contracts renewed, or booked and renewed, over value booked. */
-function bookFactor(part: Part, renewalRate: number): number {
+export function bookFactor(part: Part, renewalRate: number): number {
   if (part === "new") return 1;
   return part === "renewed" ? renewalRate / (1 - renewalRate) : 1 / (1 - renewalRate);
 }
@@ -238,12 +243,13 @@ function averageQuality(
   flows: SteadyFlows,
   out: MeasureYear,
 ): void {
+  const slots = out.elasticity.length;
   const stages = funnel.stages.length;
+  const marketing = measure.terms.filter((term) => funnel.flows[term.flow]!.team === "marketing");
   let items = 0;
   let quality = 0;
-  for (const term of measure.terms) {
-    if (funnel.flows[term.flow]!.team !== "marketing") continue;
-    const entries = flows.entries[term.flow * stages + term.stage]!;
+  for (const term of marketing) {
+    const entries = flows.entries[term.flow * stages + term.stage]! * term.credit;
     items += entries;
     quality += entries * flows.quality[term.flow]!;
   }
@@ -252,4 +258,16 @@ function averageQuality(
   out.mass[QUALITY] = out.total;
   out.items = 0;
   out.squares = 0;
+  out.elasticity.fill(0);
+  if (!(items > 0 && quality > 0)) return;
+  for (const term of marketing) {
+    const cell = term.flow * stages + term.stage;
+    const part = (flows.entries[cell]! * term.credit) / items;
+    const own = (part * flows.quality[term.flow]!) / out.total;
+    for (let j = 0; j < slots; j++) {
+      const inEntries = flows.elasticity[cell * slots + j]!;
+      const inQuality = flows.qualityElasticity[term.flow * slots + j]!;
+      out.elasticity[j] = out.elasticity[j]! + own * (inEntries + inQuality) - part * inEntries;
+    }
+  }
 }

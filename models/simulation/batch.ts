@@ -18,7 +18,9 @@ export function batchPlan(runs: number, parameterSets: number): BatchPlan {
   const sets = Math.min(parameterSets, runs);
   const each = Math.ceil(runs / sets);
   const chunk = Math.max(16, Math.ceil(each / 16));
-  return { runs, sets, chunk, batches: Math.ceil(each / chunk) * sets };
+  const rounds = Math.ceil(each / chunk);
+  const left = runs - (rounds - 1) * chunk * sets;
+  return { runs, sets, chunk, batches: (rounds - 1) * sets + Math.min(sets, left) };
 }
 
 /** Parameter set and replications of a batch. */
@@ -44,7 +46,7 @@ export type RowLayout = {
 };
 
 /** Months of these are in a row, one after another. */
-export const monthlyOrder = ["bookings", "revenue", "pay", "pipeline"] as const;
+export const monthlyOrder = ["bookings", "revenue", "pay", "pipeline", "contribution"] as const;
 
 /** Where the parts of a row start. */
 export function rowLayout(horizon: number, roles: number): RowLayout {
@@ -106,40 +108,47 @@ type Filled = { plan: SimulationPlan; fixed: FixedCosts; layout: RowLayout; year
 function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, at: number): void {
   const { funnel } = plan.model;
   const { horizon } = layout;
-  const months = at + layout.months;
-  let bookings = 0;
-  let revenue = 0;
-  let margin = 0;
-  let revenueMargin = 0;
-  for (let a = 0; a < funnel.flows.length; a++) {
-    const segment = funnel.segments[funnel.flows[a]!.segment]!;
-    for (let t = 0; t < horizon; t++) {
-      const booked = year.bookings[a * horizon + t]!;
-      row[months + t] = row[months + t]! + booked;
-      row[months + 3 * horizon + t] =
-        row[months + 3 * horizon + t]! + year.pipeline[a * horizon + t]!;
-      if (t < 12) {
-        bookings += booked;
-        margin += booked * segment.grossMargin;
-      }
-    }
-  }
-  for (let g = 0; g < funnel.segments.length; g++) {
-    for (let t = 0; t < horizon; t++) {
-      const recognised = year.revenue[g]![t]!;
-      row[months + horizon + t] = row[months + horizon + t]! + recognised;
-      if (t < 12) {
-        revenue += recognised;
-        revenueMargin += recognised * funnel.segments[g]!.grossMargin;
-      }
-    }
-  }
-  let variablePay = -fixed.basePay;
+  const series = (place: number) => at + layout.months + place * horizon;
+  const [bookings, revenue, paid, pipeline, contribution] = [0, 1, 2, 3, 4].map(series) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const sums = {
+    bookings: 0,
+    revenue: 0,
+    margin: 0,
+    revenueMargin: 0,
+    variablePay: -fixed.basePay,
+  };
+  const other = (fixed.spend + fixed.practices) / 12;
   for (let t = 0; t < horizon; t++) {
-    row[months + 2 * horizon + t] = pay.months[t]!;
-    if (t < 12) variablePay += pay.months[t]!;
+    let margin = 0;
+    let revenueMargin = 0;
+    for (let a = 0; a < funnel.flows.length; a++) {
+      const booked = year.bookings[a * horizon + t]!;
+      row[bookings + t] = row[bookings + t]! + booked;
+      row[pipeline + t] = row[pipeline + t]! + year.pipeline[a * horizon + t]!;
+      margin += booked * funnel.segments[funnel.flows[a]!.segment]!.grossMargin;
+    }
+    for (let g = 0; g < funnel.segments.length; g++) {
+      const recognised = year.revenue[g]![t]!;
+      row[revenue + t] = row[revenue + t]! + recognised;
+      revenueMargin += recognised * funnel.segments[g]!.grossMargin;
+    }
+    row[paid + t] = pay.months[t]!;
+    const earned = fixed.basis === "bookings" ? margin : revenueMargin;
+    row[contribution + t] = earned - (1 + fixed.onCosts) * pay.months[t]! - other;
+    if (t >= 12) continue;
+    sums.bookings += row[bookings + t]!;
+    sums.revenue += row[revenue + t]!;
+    sums.margin += margin;
+    sums.revenueMargin += revenueMargin;
+    sums.variablePay += pay.months[t]!;
   }
-  fillTotals(fixed, { bookings, revenue, margin, revenueMargin, variablePay }, row, at);
+  fillTotals(fixed, sums, row, at);
   for (let r = 0; r < plan.roles.length; r++) {
     row[at + layout.rolePay + r] = pay.roleTotal[r]! / plan.roles[r]!.headcount;
     row[at + layout.atQuota + r] = pay.atQuota[r]! / plan.roles[r]!.headcount;

@@ -247,10 +247,13 @@ function groupsOf(model: Model, people: Persons): Group[] {
     .map((from) => {
       const members = funnel.flows.map((_, a) =>
         Int32Array.from(
-          [...people.personRole.keys()].filter((p) => {
-            const role = model.roles[people.personRole[p]!]!;
-            return role.ownsFrom === from && role.works(a);
-          }),
+          [...people.personRole.keys()]
+            .filter((p) => {
+              const role = model.roles[people.personRole[p]!]!;
+              return role.ownsFrom === from && role.works(a);
+            })
+            // By id and not by place in the file, so that the order of roles deals nobody other luck.
+            .toSorted((p, q) => byRoleId(model, people, p, q)),
         ),
       );
       const counts = new Uint8Array(funnel.stages.length);
@@ -265,6 +268,12 @@ function groupsOf(model: Model, people: Persons): Group[] {
       );
       return { from, members, shares, counts };
     });
+}
+
+function byRoleId(model: Model, { personRole }: Persons, p: number, q: number): number {
+  const one = model.roles[personRole[p]!]!.id;
+  const other = model.roles[personRole[q]!]!.id;
+  return one === other ? p - q : one < other ? -1 : 1;
 }
 
 function creditsOf(model: Model, paid: PaidRole, ownsFrom: number): (Credits | undefined)[] {
