@@ -135,18 +135,27 @@ export function validateScenario(loaded: LoadedScenario): Problem[] {
   }
 }
 
-/** Scenarios in two currencies cannot be told apart by money. */
-function currencyProblems(scenarios: LoadedScenario[]): Problem[] {
+/** Scenarios that cannot be told apart by money, or have nobody in common, are not compared. */
+function pairProblems(scenarios: LoadedScenario[]): Problem[] {
   const [base, ...others] = scenarios.map((loaded) => ({ id: loaded.id, ...scenarioOf(loaded) }));
-  return others
-    .filter(({ currency }) => currency !== base!.currency)
-    .map(({ id, currency }) => ({
+  return others.flatMap(({ id, currency, roles }): Problem[] => {
+    const fault = (path: string, message: string, hint: string): Problem => ({
       code: "bad-request",
       file: `${id}.json`,
-      path: "currency",
-      message: `${id} is in ${currency} and the baseline ${base!.id} in ${base!.currency}`,
-      hint: "compare scenarios of one currency",
-    }));
+      path,
+      message,
+      hint,
+    });
+    if (currency !== base!.currency) {
+      const message = `${id} is in ${currency} and the baseline ${base!.id} in ${base!.currency}`;
+      return [fault("currency", message, "compare scenarios of one currency")];
+    }
+    if (Object.keys(roles).some((role) => base!.roles[role] !== undefined)) return [];
+    const message = `${id} and the baseline ${base!.id} have no role in common: they are different companies`;
+    return [
+      fault("roles", message, "compare scenarios of one company, children of one status quo"),
+    ];
+  });
 }
 
 type CompileAll = Parameters<typeof compileScenario>[1];
@@ -164,7 +173,7 @@ function compileAll(scenarios: LoadedScenario[], setting: CompileAll): CompiledS
       );
     }
   }
-  problems.push(...currencyProblems(scenarios));
+  problems.push(...pairProblems(scenarios));
   if (problems.length > 0) throw new ProblemError(problems);
   return compiled;
 }

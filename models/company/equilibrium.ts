@@ -23,10 +23,12 @@ import { evaluatePath, monthPath } from "../funnel/path.ts";
 import { createMixer, exp, forget, log, mix, philox4x32, uniform01 } from "../math/index.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import { type CompiledScenario, type Model, pushOf } from "./compile.ts";
+import { bestDeviation } from "./deviation.ts";
 import { contractsOf, handOverPush } from "./year.ts";
 import { measuredOf, type Measured, measureFirstYear, measureSteady } from "./measured.ts";
 import {
   compileMinds,
+  feltShare,
   meanEfforts,
   type Mind,
   mindsByRole,
@@ -124,19 +126,12 @@ export function evaluateAt(
 
 function setValues(space: Workspace): void {
   const { model } = space;
-  const { psi0, psi1 } = model.behaviour;
-  const psi = psi0 + psi1 * model.alignmentLevel;
   for (const mind of space.minds) {
     const role = model.roles[mind.role]!;
     const measured = space.measured[mind.role]!;
     const psiX = model.behaviour.psiX + practicePush(model.alignment.practices, "care", role.id);
     for (const [k, task] of role.tasks.entries()) {
-      const effort = space.efforts[mind.first + k]!;
-      const share = Math.min(
-        1,
-        (mind.skill * effort) / (role.headcount * space.mean[mind.role]![k]!),
-      );
-      const felt = share + psi * (1 - share);
+      const felt = feltShare(space, mind, k);
       let value = task.stake;
       for (const [c, component] of role.components.entries()) {
         const own = component.individual && task.private ? 1 : felt;
@@ -374,7 +369,10 @@ export function cornersIn(space: Workspace): Corner[] {
   return [...corners.values()];
 }
 
-/** Every other equilibrium found from starts far from the status quo, as log efforts; apart by over half a per cent. */
+/**
+ * Every other stable equilibrium found from starts far from the status quo, and from where people would rather stand
+ * alone, as log efforts; apart by over half a per cent.
+ */
 export function otherEquilibria(
   space: Workspace,
   calibration: Calibration,
@@ -382,14 +380,16 @@ export function otherEquilibria(
   seed: number,
 ): { starts: number; others: Float64Array[] } {
   const size = found.lnEfforts.length;
-  const starts = startingPoints(size, seed);
+  evaluateAt(space, found.lnEfforts);
+  const deviation = bestDeviation(space, calibration, found.lnEfforts);
+  const starts = [...startingPoints(size, seed), ...(deviation ? [deviation] : [])];
   const others: Float64Array[] = [];
   for (const start of starts) {
     const solution = solveFrom(space, calibration, start);
     if (solution.status === "none") continue;
     const known = [found.lnEfforts, ...others];
-    if (known.every((other) => farApart(other, solution.lnEfforts)))
-      others.push(solution.lnEfforts);
+    if (!known.every((other) => farApart(other, solution.lnEfforts))) continue;
+    if (spectralRadius(space, calibration, solution.lnEfforts) < 1) others.push(solution.lnEfforts);
   }
   return { starts: starts.length + 1, others };
 }

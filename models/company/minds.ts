@@ -207,3 +207,20 @@ export function relativeMeasures(
   }
   return relatives;
 }
+
+/** The part of a shared measure's movement that a person of a mind feels as theirs: share + ψ(1 − share). */
+export function feltShare(
+  space: { model: Model; efforts: Float64Array; mean: Float64Array[] },
+  mind: Mind,
+  k: number,
+): number {
+  const { model } = space;
+  const { psi0, psi1 } = model.behaviour;
+  const psi = psi0 + psi1 * model.alignmentLevel;
+  const work = mind.skill * space.efforts[mind.first + k]!;
+  const share = Math.min(
+    1,
+    work / (model.roles[mind.role]!.headcount * space.mean[mind.role]![k]!),
+  );
+  return share + psi * (1 - share);
+}

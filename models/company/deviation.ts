@@ -1,0 +1,77 @@
+/**
+ * Where one person alone would rather stand: for roles of one task, utility compared on a grid.
+ *
+ * Why       at a cliff the first-order condition has several solutions, and some are worst choices or leaps away from
+ *           the best; the search for other equilibria starts from the best one too.
+ * Formula   a person's own effort x moves each of their measures by (x/x0)^(s·E), all else held.
+ * Source    docs/model.md#equilibrium
+ */
+import { evaluatePayRisk } from "../behaviour/payRisk.ts";
+import { effortCost, LEAST_EFFORT, MOST_EFFORT } from "../behaviour/response.ts";
+import { exp, log } from "../math/index.ts";
+import { largestJump } from "../plans/expectedPay.ts";
+import type { Calibration, Workspace } from "./equilibrium.ts";
+import { feltShare, type Mind } from "./minds.ts";
+
+const STEPS = 60;
+/** Least gain that counts, over OTE. */
+const NOTICEABLE = 1e-6;
+
+/**
+ * Log efforts at which every person of a one-task role under a cliff stands at their own best, or undefined where
+ * nobody would move. The workspace stands at `lnEfforts`, and does so afterwards.
+ */
+export function bestDeviation(
+  space: Workspace,
+  calibration: Calibration,
+  lnEfforts: Float64Array,
+): Float64Array | undefined {
+  const start = Float64Array.from(lnEfforts);
+  let moved = false;
+  for (const mind of space.minds) {
+    const { tasks, ote } = space.model.roles[mind.role]!;
+    if (tasks.length !== 1 || !mind.payouts.some(({ curve }) => largestJump(curve) > 0)) continue;
+    const here = utilityAt(space, calibration, {
+      mind,
+      from: lnEfforts[mind.first]!,
+      to: lnEfforts[mind.first]!,
+    });
+    let best = here;
+    for (let i = 0; i <= STEPS; i++) {
+      const to = log(LEAST_EFFORT) + (i / STEPS) * log(MOST_EFFORT / LEAST_EFFORT);
+      const there = utilityAt(space, calibration, { mind, from: lnEfforts[mind.first]!, to });
+      if (there <= best) continue;
+      best = there;
+      start[mind.first] = to;
+    }
+    if (best > here + NOTICEABLE * ote) moved = true;
+    else start[mind.first] = lnEfforts[mind.first]!;
+  }
+  return moved ? start : undefined;
+}
+
+/** Utility of one person of a one-task role at another effort than the rest of the role, base left out. */
+function utilityAt(
+  space: Workspace,
+  calibration: Calibration,
+  { mind, from, to }: { mind: Mind; from: number; to: number },
+): number {
+  const { model } = space;
+  const role = model.roles[mind.role]!;
+  const task = role.tasks[0]!;
+  const felt = feltShare(space, mind, 0);
+  const masses = mind.payouts.map(({ mass }) => Float64Array.from(mass));
+  for (const payout of mind.payouts) {
+    const own = payout.individual && task.private ? 1 : felt;
+    const elasticity = space.measured[mind.role]![payout.component]!.year.elasticity[task.slot]!;
+    const factor = exp(own * elasticity * (to - from));
+    for (let mask = 0; mask < payout.mass.length; mask++)
+      payout.mass[mask] = payout.mass[mask]! * factor;
+  }
+  evaluatePayRisk(mind.risk, "worth", mind.worth);
+  const { certainty } = mind.worth;
+  for (const [i, payout] of mind.payouts.entries()) payout.mass.set(masses[i]!);
+  evaluatePayRisk(mind.risk, "worth", mind.worth);
+  const values = calibration.values.subarray(mind.first, mind.first + 1);
+  return certainty + task.stake * to - effortCost(Float64Array.of(to), values, model.behaviour);
+}
