@@ -169,6 +169,7 @@ function readChain(id: string, textOf: TextOf): Chain {
                   path: "extends",
                   code: "bad-inheritance",
                   message: `the parent "${next}.json" does not exist`,
+                  hint: missingParentHint(chain[0].document.extends as string),
                 },
                 chain[0],
               )
@@ -189,6 +190,12 @@ function readChain(id: string, textOf: TextOf): Chain {
     next = parent.id;
   }
   return problems.length > 0 ? { problems } : { chain, problems };
+}
+
+function missingParentHint(reference: string): string {
+  if (/^(\.\/)?[^/]+$/.test(reference))
+    return "looked for beside this file: put this file beside its parent, or correct extends";
+  return `looked for at "${reference}" from the folder of this file: put this file where that leads to its parent, or correct extends`;
 }
 
 function parentOf(

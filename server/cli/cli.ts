@@ -3,7 +3,7 @@
  */
 import { nearest, ProblemError } from "#models";
 import { version } from "../version.ts";
-import { type Command, exit } from "./command.ts";
+import { type Command, exit, invocation } from "./command.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./options.ts";
 import { lineOf } from "./problems.ts";
@@ -24,16 +24,18 @@ const commands: Record<string, Listed> = {
 };
 
 const usage = [
-  "Usage: tandem COMMAND …",
+  `Usage: ${invocation} COMMAND …`,
   "",
   ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
   "",
-  "tandem COMMAND --help tells more. A scenario is a path to a .json file, or an id in ./scenarios.",
+  `${invocation} help COMMAND tells more.`,
+  "A scenario is a path to a .json file, or an id in ./scenarios.",
 ].join("\n");
 
 /** Runs one command line. Returns the exit code. */
 export async function tandem(argv: string[], io: Io): Promise<number> {
   const [name, ...args] = argv;
+  if (name === "help" && args[0] !== undefined) return tandem([args[0], "--help"], io);
   if (name === undefined || name === "-h" || name === "--help" || name === "help") {
     (name === undefined ? io.err : io.out)(usage);
     return name === undefined ? exit.unusable : exit.done;
@@ -51,7 +53,7 @@ export async function tandem(argv: string[], io: Io): Promise<number> {
   }
   const { command } = await commands[name]!.load();
   if (asksForHelp(args)) {
-    io.out(`Usage: ${command.usage}\n\n${command.help}`);
+    io.out(`Usage: ${invocation} ${command.usage}\n\n${command.help}`);
     return exit.done;
   }
   return guarded(command, args, io);
@@ -61,7 +63,8 @@ async function guarded(command: Command, args: string[], io: Io): Promise<number
   try {
     return await command.run(args, io);
   } catch (error) {
-    if (error instanceof UsageError) io.err(`tandem: ${error.message}\nUsage: ${command.usage}`);
+    if (error instanceof UsageError)
+      io.err(`tandem: ${error.message}\nUsage: ${invocation} ${command.usage}`);
     else if (error instanceof ProblemError)
       for (const problem of error.problems) io.err(lineOf(problem));
     else throw error;

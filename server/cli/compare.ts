@@ -5,7 +5,7 @@ import { runHelp, runOptions, simulate } from "./simulate.ts";
 
 /** Compares scenarios with the first of them, under the same luck. */
 export const command: Command = {
-  usage: "tandem compare A B [C D E] [--runs N] [--seed N] [--no-response] [--workers N] [--json]",
+  usage: "compare A B [C D E] [--runs N] [--seed N] [--no-response] [--workers N] [--json]",
   help: [
     "Compares up to four scenarios with a baseline, which comes first. All meet the same luck, so differences are",
     "paired; what the formula does and what people's response adds are told apart.",

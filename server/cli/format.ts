@@ -2,7 +2,8 @@
  * Numbers and words of the tables, by one set of rules.
  *
  * Always    minus is U+2212; differences carry their sign, levels do not, zero is "0"; shares are rates in %, their
- *           differences are points; chances are whole years of 100.
+ *           differences are points; chances are whole years of 100,
+ *           counted on the more likely side: the other side is 100 minus it.
  */
 
 /** Money in headlines is shown in one scale down a column. */
@@ -90,11 +91,16 @@ export function count(people: number): string {
   return fixed(people, Math.abs(people - Math.round(people)) < 0.05 ? 0 : 1);
 }
 
-/** A probability as years of 100: "94", "over 99", "under 1". */
+/** A probability as years of 100: "94", "over 99", "under 1". With its opposite it adds up to 100. */
 export function ofHundred(probability: number): string {
-  if (probability > 0.995) return "over 99";
-  if (probability < 0.005) return "under 1";
-  return String(Math.round(probability * 100));
+  const likely = likelierYears(probability);
+  if (likely > 99) return probability >= 0.5 ? "over 99" : "under 1";
+  return String(probability >= 0.5 ? likely : 100 - likely);
+}
+
+/** Years of 100 of the more likely side; a half is rounded up, also one that the binary fraction just misses. */
+function likelierYears(probability: number): number {
+  return Math.round(100 * Math.max(probability, 1 - probability) + 1e-9);
 }
 
 type Chance = { mean: number; standardError: number; probabilityHigher: number };
@@ -125,7 +131,7 @@ export function verdictOf({ mean, standardError, probabilityHigher }: Chance): s
 
 /** The word for a probability or its opposite, by whole years of 100. */
 function certaintyWord(probability: number): string {
-  const years = Math.round(100 * Math.max(probability, 1 - probability));
+  const years = likelierYears(probability);
   if (years >= 99) return "almost certain";
   if (years >= 95) return "very likely";
   if (years >= 80) return "likely";
@@ -144,6 +150,11 @@ export function duration(milliseconds: number): string {
 /** One thing or several: "1 problem", "2 problems". */
 export function several(amount: number, one: string, many = `${one}s`): string {
   return `${fixed(amount, 0)} ${amount === 1 ? one : many}`;
+}
+
+/** A word of a command line as a shell reads it. */
+export function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function numberFormat(decimals: number, signDisplay: "exceptZero" | "negative"): Intl.NumberFormat {

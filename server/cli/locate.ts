@@ -4,12 +4,12 @@
  * Always    `extends` is looked up in the nearest folder called `scenarios` above the file, else in the file's own; never
  *           outside it. Problems name files as the caller would.
  */
-import { existsSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { LoadedScenario } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import { readText } from "../store/file.ts";
-import { asSegment, isId } from "../store/names.ts";
+import { asSegment, isId, isOtherFile } from "../store/names.ts";
 import { openFolder } from "../store/folder.ts";
 import { createStore } from "../store/scenarios.ts";
 
@@ -25,6 +25,8 @@ export const folderName = "scenarios";
 
 /** The scenario that `given` means. A file that does not load is there, with its problems. */
 export function locate(given: string, cwd: string): Located {
+  const wrong = noScenario(given, cwd);
+  if (wrong) return { id: given, file: wrong.file, loaded: undefined, problems: [wrong] };
   const path = pathOf(given, cwd);
   const root = rootOf(path);
   const id = idOf(root, path);
@@ -48,10 +50,45 @@ export function locate(given: string, cwd: string): Located {
   };
 }
 
-/** All scenarios of a folder, broken ones with their problems. */
-export function locateAll(root: string, cwd: string): Located[] {
+/** Why what is given can be no scenario, whatever the file says. */
+function noScenario(given: string, cwd: string): (Fault & { file: string }) | undefined {
+  const folder = folderOf(given, cwd);
+  if (folder !== undefined) {
+    const hint = "give one .json file in it";
+    return { ...fault("not-found", "", "this is a folder", hint), file: shown(folder, cwd) };
+  }
+  const path = pathOf(given, cwd);
+  if (existsSync(path)) {
+    if (!isOtherFile(basename(path))) return undefined;
+    return { ...fault("not-found", "", "this is not a scenario"), file: shown(path, cwd) };
+  }
+  const asPath = resolve(cwd, given);
+  const ending = extname(given);
+  if (!existsSync(asPath) && (ending === "" || ending === ".json")) return undefined;
+  const hint = "a scenario is a .json file, or an id in ./scenarios";
+  return { ...fault("not-found", "", "does not end with .json", hint), file: shown(asPath, cwd) };
+}
+
+/** The folder that `given` means, from here or in ./scenarios; undefined where it means none, or a file. */
+export function folderOf(given: string, cwd: string): string | undefined {
+  if (isFile(pathOf(given, cwd))) return undefined;
+  const tried = [resolve(cwd, given), join(cwd, folderName, given)];
+  return tried.find((path) => existsSync(path) && statSync(path).isDirectory());
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && !statSync(path).isDirectory();
+}
+
+/** All scenarios of a folder, broken ones with their problems. One inside a scenarios folder is read as part of it. */
+export function locateAll(folder: string, cwd: string): Located[] {
+  const above = rootOf(join(folder, "any.json"));
+  const within = relative(above, folder).replaceAll(sep, "/");
+  const root = within === "" || isId(within) ? above : folder;
+  const prefix = root === folder ? "" : `${within}/`;
   return createStore(openFolder(root))
     .all()
+    .filter(({ id }) => id.startsWith(prefix))
     .map(({ id, loaded, problems }) => ({
       id,
       file: shown(join(root, `${id}.json`), cwd),
@@ -91,5 +128,5 @@ function named(problem: Fault, root: string, cwd: string): Fault {
 /** A path from here where it is below, else from the top. */
 function shown(path: string, cwd: string): string {
   const below = relative(cwd, path);
-  return below.startsWith("..") || isAbsolute(below) ? path : below;
+  return below === "" || below.startsWith("..") || isAbsolute(below) ? path : below;
 }

@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync, existsSyn
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { canonicalText, type JsonObject } from "#models";
 import { asSegment, isSegment } from "../store/names.ts";
-import { type Command, exit } from "./command.ts";
+import { type Command, exit, invocation } from "./command.ts";
+import { quoted } from "./format.ts";
 import type { Io } from "./io.ts";
 import { folderName, locate, pathOf } from "./locate.ts";
 import { parse, UsageError } from "./options.ts";
@@ -11,7 +12,7 @@ import { template } from "./template.ts";
 
 /** Writes a new scenario file: a small company to start from, or a child of another scenario. */
 export const command: Command = {
-  usage: "tandem new NAME [--extends FILE] [--out FILE]",
+  usage: "new NAME [--extends FILE] [--out FILE]",
   help: [
     "Writes a scenario file that is ready to run: a small company, or one that changes nothing in its parent yet.",
     "A file that is there is never written over.",
@@ -27,6 +28,9 @@ export const command: Command = {
     });
     const [name] = positionals;
     if (positionals.length !== 1 || !name?.trim()) throw new UsageError("new takes one name");
+    if (values.out === undefined && isPath(name)) {
+      throw new UsageError(`"${name}" is a path, not a name; --out FILE says where to write`);
+    }
 
     const parent = values.extends === undefined ? undefined : pathOf(values.extends, io.cwd);
     if (parent && !isSound(values.extends!, io)) return exit.unusable;
@@ -37,10 +41,18 @@ export const command: Command = {
     create(path, canonicalText(contentOf(name, path, parent)));
     const { file, problems } = locate(path, io.cwd);
     for (const problem of problems) io.err(lineOf(problem));
-    io.out(values.json ? JSON.stringify({ file }) : `${file} is written. Next: tandem run ${file}`);
+    io.out(values.json ? JSON.stringify({ file }) : `${file} is written. ${nextSteps(file)}`);
     return problems.length > 0 ? exit.unusable : exit.done;
   },
 };
+
+function isPath(name: string): boolean {
+  return /[/\\]|^\.+$|\.json$/.test(name);
+}
+
+function nextSteps(file: string): string {
+  return `Next: edit it, then ${invocation} validate ${quoted(file)}`;
+}
 
 function isSound(given: string, io: Io): boolean {
   const { problems } = locate(given, io.cwd);

@@ -5,7 +5,7 @@ import { runHelp, runOptions, simulate } from "./simulate.ts";
 
 /** Simulates one scenario and prints what it comes to. */
 export const command: Command = {
-  usage: "tandem run FILE [--runs N] [--seed N] [--no-response] [--workers N] [--json]",
+  usage: "run FILE [--runs N] [--seed N] [--no-response] [--workers N] [--json]",
   help: `Simulates one scenario: company, pay by role, effort, findings.\n\n${runHelp}`,
   run: async (args, io) => {
     const { values, positionals } = parse(args, runOptions);

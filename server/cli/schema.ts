@@ -6,7 +6,7 @@ import { parse, UsageError } from "./options.ts";
 
 /** Prints the JSON Schema that editors use for help and checks. */
 export const command: Command = {
-  usage: "tandem schema [--write FILE]",
+  usage: "schema [--write FILE]",
   help: [
     "Prints the JSON Schema of scenario files. Editors that find it as $schema check and complete them.",
     "",

@@ -18,7 +18,7 @@ import { parse, UsageError, wholeNumber } from "./options.ts";
 
 /** Serves the app and its API until it is told to stop. */
 export const command: Command = {
-  usage: "tandem serve [--port N] [--host HOST] [--scenarios DIR] [--workers N] [--log]",
+  usage: "serve [--port N] [--host HOST] [--scenarios DIR] [--workers N] [--log]",
   help: [
     "Serves the app in the browser, its API under /api and the API's description at /docs. Stop it with Ctrl-C.",
     "",
@@ -36,8 +36,7 @@ export const command: Command = {
       workers: { type: "string" },
       log: { type: "boolean" },
     });
-    if (positionals.length > 0)
-      throw new UsageError("serve takes no file; --scenarios DIR names the folder");
+    if (positionals.length > 0) throw new UsageError(whyNothingElse(positionals));
     const port = wholeNumber("port", values.port, { from: 0, to: 65_535 }) ?? 4600;
     const threads = wholeNumber("workers", values.workers, { from: 1, to: 256 });
     const folder = folderOf(values.scenarios ?? folderName, io);
@@ -102,6 +101,16 @@ function pageFolder(): string | undefined {
   return places.find((place) => existsSync(`${place}index.html`) && existsSync(`${place}assets`));
 }
 
+/** Without the two dashes npm keeps the option for itself, and only the number arrives here. */
+function whyNothingElse([given]: string[]): string {
+  if (/^\d+$/.test(given!)) return `a port is chosen by ${startOn(Number(given))}`;
+  return "serve takes no file; --scenarios DIR names the folder";
+}
+
+function startOn(port: number): string {
+  return `npm start -- --port ${port}`;
+}
+
 function stopSignal(): Promise<unknown> {
   return Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
@@ -111,8 +120,9 @@ function whyNot(
   port: number,
   host: string | undefined,
 ): string {
-  if (code === "EADDRINUSE") return `port ${port} is taken; --port N names another`;
-  if (code === "EACCES") return `port ${port} may not be used; --port N names another`;
+  const another = `choose another: ${startOn(port === 4633 ? 4634 : 4633)}`;
+  if (code === "EADDRINUSE") return `port ${port} is taken; ${another}`;
+  if (code === "EACCES") return `port ${port} may not be used; ${another}`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     return `this machine has no address ${host}`;
   return message;

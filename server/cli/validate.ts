@@ -1,30 +1,45 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Command, exit } from "./command.ts";
 import { several } from "./format.ts";
 import type { Io } from "./io.ts";
-import { folderName, locate, locateAll, type Located } from "./locate.ts";
+import { isOtherFile } from "../store/names.ts";
+import { folderName, folderOf, locate, locateAll, type Located } from "./locate.ts";
 import { parse, UsageError } from "./options.ts";
 import { lineOf } from "./problems.ts";
 
 /** Finds what is wrong with scenario files: all of it, each with its place. */
 export const command: Command = {
-  usage: "tandem validate [FILE…] [--json]",
+  usage: "validate [FILE or FOLDER…] [--json]",
   help: [
     "Reads each file with all it extends, and says what is wrong: file:line:column, path, message, hint.",
-    "Without a file, every scenario in ./scenarios. Exit code 1 when there is a problem.",
+    "Of a folder, every scenario in it; without a file or folder, those in ./scenarios. Exit code 1 when there is a",
+    "problem.",
     "",
     "  --json   the problems by file, as JSON",
   ].join("\n"),
   run: async (args, io) => {
     const { values, positionals } = parse(args, { json: { type: "boolean" } });
     const located =
-      positionals.length > 0 ? positionals.map((one) => locate(one, io.cwd)) : whole(io);
+      positionals.length > 0 ? positionals.flatMap((one) => found(one, io)) : whole(io);
     if (values.json) io.out(JSON.stringify(located.map(asJson), null, 2));
     else print(located, io);
     return located.some(({ problems }) => problems.length > 0) ? exit.found : exit.done;
   },
 };
+
+/** What one word of the command line names: a scenario, those of a folder, or a file that is there for another purpose. */
+function found(given: string, io: Io): Located[] {
+  if (isOtherFile(basename(given))) {
+    io.err(`${given} is not a scenario: skipped`);
+    return [];
+  }
+  const folder = folderOf(given, io.cwd);
+  if (folder === undefined) return [locate(given, io.cwd)];
+  const inside = locateAll(folder, io.cwd);
+  if (inside.length === 0) throw new UsageError(`there is no scenario in the folder ${given}`);
+  return inside;
+}
 
 function whole({ cwd }: Io): Located[] {
   const root = join(cwd, folderName);

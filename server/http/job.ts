@@ -1,13 +1,15 @@
 /**
  * A request to run or compare, as a job for the engine.
  *
- * Always    every fault of every scenario named is told at once; a job that is made has none.
+ * Always    every fault of every scenario named is told at once, by the scenario's id and the path in its file; a job
+ *           that is made has none.
  */
 import { z } from "zod";
 import {
   type Job,
   type JsonValue,
   type LoadedScenario,
+  nearest,
   patchScenario,
   validateScenario,
 } from "#models";
@@ -41,8 +43,8 @@ export const ToRun = z
 
 export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof ToRun>): Job {
   const faults: Fault[] = [];
-  const loaded = scenarios.map((wanted, i) => {
-    const found = resolve(store, wanted, `body.scenarios[${i}]`);
+  const loaded = scenarios.map((wanted) => {
+    const found = resolve(store, wanted);
     faults.push(...found.faults);
     return found.loaded;
   });
@@ -52,16 +54,26 @@ export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof To
 
 type Resolved = { loaded?: LoadedScenario | undefined; faults: Fault[] };
 
-function resolve(store: Store, wanted: Wanted, place: string): Resolved {
+function resolve(store: Store, wanted: Wanted): Resolved {
   const id = typeof wanted === "string" ? wanted : wanted.id;
   const stored = store.find(id);
-  if (!stored)
-    return { faults: [fault("not-found", place, `there is no scenario called "${id}"`)] };
+  if (!stored) return { faults: [unknownScenario(store, id)] };
   if (!stored.loaded || stored.problems.length > 0) return { faults: stored.problems };
   if (typeof wanted === "string") return { loaded: stored.loaded, faults: [] };
 
   const { loaded, problems } = patchScenario(stored.loaded, wanted.patch);
   const all = problems.length > 0 || !loaded ? problems : validateScenario(loaded);
-  const faults = all.map((problem) => ({ ...problem, path: `${place}.patch.${problem.path}` }));
+  const faults = all.map((problem) => {
+    return { ...problem, message: `${problem.message} (in the draft of "${id}")` };
+  });
   return { loaded, faults };
+}
+
+/** No scenario has this id: which one was meant, or which file would have to be there. */
+export function unknownScenario(store: Store, id: string): Fault {
+  const near = nearest(id, store.ids());
+  const hint = near
+    ? `did you mean "${near}"?`
+    : `there is no file ${id}.json in the scenarios folder`;
+  return fault("not-found", "", `there is no scenario called "${id}"`, hint);
 }

@@ -24,7 +24,12 @@ export function isSegment(name: string): boolean {
 
 /** Whether a file of this name is meant to be a scenario, well named or not. */
 export function isScenarioFile(name: string): boolean {
-  return name.endsWith(".json") && !name.startsWith(".") && !otherFiles.has(name);
+  return name.endsWith(".json") && !name.startsWith(".") && !isOtherFile(name);
+}
+
+/** Whether a file of this name stands among the scenarios without being one. */
+export function isOtherFile(name: string): boolean {
+  return otherFiles.has(name);
 }
 
 /** The nearest name a scenario can have, for a hint: "My Plan (2)" becomes "my-plan-2". */

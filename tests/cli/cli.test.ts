@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Comparison, ScenarioResult } from "#models";
@@ -32,7 +32,14 @@ describe("usage", () => {
   ])("%s %s helps", async (...argv) => {
     const { code, out, err } = await run(whole(), ...argv.filter(Boolean));
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^Usage: tandem/);
+    expect(out).toMatch(/^Usage: npm run tandem -- /);
+  });
+
+  test("help COMMAND is the help of that command", async () => {
+    const folder = whole();
+    const helped = await run(folder, "help", "compare");
+    expect(helped.out).toContain("compare A B");
+    expect(helped).toEqual(await run(folder, "compare", "--help"));
   });
 
   test("--version is the app's", async () => {
@@ -56,6 +63,12 @@ describe("usage", () => {
     [["run", "today", "--runs", "many"], 'not "many"'],
     [["run", "today", "--runs", "1e3"], 'not "1e3"'],
     [["run", "today", "--seed=-1"], "--seed is a whole number"],
+    [["run", "today", "--seed", "-4"], '--seed is a whole number from 0 to 4294967295, not "-4"'],
+    [["run", "today", "--seed"], "--seed needs a value after it"],
+    [["run", "today", "--seed", "--json"], "--seed needs a value after it"],
+    [["run", "today", "--json=yes"], "--json takes no value"],
+    [["help", "compre"], "did you mean compare?"],
+    [["serve", "4633"], "a port is chosen by npm start -- --port 4633"],
     [["run", "today", "--workers", "0"], "--workers is a whole number"],
     [["serve", "today"], "serve takes no file"],
     [["serve", "--port", "99999"], "--port is a whole number"],
@@ -66,7 +79,7 @@ describe("usage", () => {
     const { code, out, err } = await run(whole(), ...argv);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(reason);
-    expect(err).toContain("Usage: tandem");
+    expect(err).toContain("Usage: npm run tandem -- ");
   });
 });
 
@@ -107,6 +120,47 @@ describe("validate", () => {
     const { code, out } = await run(inFolder({ ...company, ...files }), "validate", "x");
     expect(code).toBe(1);
     expect(out).toMatch(/^scenarios\/x\.json\S* {2}\S/);
+  });
+
+  test("of a folder is of every scenario in it, whichever way it is named", async () => {
+    const folder = folderWith({
+      "scenarios/today.json": today,
+      "scenarios/emea/shared.json": { ...shared, extends: "../today.json" },
+      "elsewhere/base.json": today,
+      "empty/notes.txt": "",
+    });
+    for (const [given, checked] of [
+      ["scenarios", "2 scenarios checked"],
+      ["scenarios/", "2 scenarios checked"],
+      [join(folder, "scenarios"), "2 scenarios checked"],
+      ["scenarios/emea", "1 scenario checked"],
+      ["emea", "1 scenario checked"],
+      ["elsewhere", "1 scenario checked"],
+    ] as const) {
+      const { code, out } = await run(folder, "validate", given);
+      expect([code, out], given).toEqual([0, `${checked}, no problem`]);
+    }
+    const { code, err } = await run(folder, "validate", "empty");
+    expect(code).toBe(2);
+    expect(err).toContain("there is no scenario in the folder empty");
+  });
+
+  test("passes over the schema file and says so", async () => {
+    const folder = inFolder({ ...company, "scenario.schema.json": {} });
+    const files = ["shared", "today", "scenario.schema"].map((name) => `scenarios/${name}.json`);
+    expect(await run(folder, "validate", ...files)).toEqual({
+      code: 0,
+      out: "2 scenarios checked, no problem",
+      err: "scenarios/scenario.schema.json is not a scenario: skipped",
+    });
+  });
+
+  test("of a child whose parent is not beside it says where it was looked for", async () => {
+    const folder = folderWith({ "scenarios/today.json": today, "downloads/shared.json": shared });
+    const { code, out } = await run(folder, "validate", "downloads/shared.json");
+    expect(code).toBe(1);
+    expect(out).toContain('the parent "today.json" does not exist');
+    expect(out).toContain("looked for beside this file: put this file beside its parent");
   });
 
   test("--json is a list of files with their problems", async () => {
@@ -156,6 +210,26 @@ describe("a scenario", () => {
     expect(out).toContain("scenarios/emea/bad.json");
   });
 
+  test.each([
+    ["scenarios/", "this is a folder"],
+    ["scenarios", "this is a folder"],
+    ["README.md", "does not end with .json"],
+    ["README.md/", "does not end with .json"],
+    ["gone.txt", "does not end with .json"],
+    ["LICENSE", "does not end with .json"],
+    ["scenarios/scenario.schema.json", "this is not a scenario"],
+  ])("is not %s: %s", async (given, reason) => {
+    const folder = folderWith({
+      "scenarios/today.json": today,
+      "scenarios/scenario.schema.json": {},
+      "README.md": "",
+      LICENSE: "",
+    });
+    const { code, out, err } = await run(folder, "run", given);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(new RegExp(`^${given.replace(/\/$/, "")}  ${reason}`));
+  });
+
   test("that does not load stops run and compare with 2, its problems on standard error", async () => {
     const folder = inFolder({ ...company, "broken.json": broken });
     for (const argv of [
@@ -188,7 +262,7 @@ describe("run", () => {
     ]) {
       expect(out).toContain(words);
     }
-    expect(out).toContain("Again: tandem run today --runs 32 --seed 42");
+    expect(out).toContain("Again: npm run tandem -- run today --runs 32 --seed 42");
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
@@ -261,9 +335,15 @@ describe("compare", () => {
       "same.json": { format: 1, name: "Same", extends: "today.json" },
     });
     const { out } = await run(folder, "compare", "today", "same", "--runs", "32");
-    expect(out).toContain("Bookings do not change");
+    expect(out).toContain("Bookings do not change; contribution does not change");
+    expect(out).toContain("A and B come to the same in every year");
     expect(out).toContain("no difference");
     expect(out).not.toMatch(/\+\$|−\$/);
+  });
+
+  test("of a scenario with itself says that they are one", async () => {
+    const { out } = await run(whole(), "compare", "today", "today", "--runs", "16");
+    expect(out).toContain("A and B are the same scenario.");
   });
 
   test("--json is the comparison by its published schema, the same for any number of workers", async () => {
@@ -297,7 +377,7 @@ describe("new", () => {
     const { code, out } = await run(folder, "new", "first-plan");
     expect([code, out]).toEqual([
       0,
-      "scenarios/first-plan.json is written. Next: tandem run scenarios/first-plan.json",
+      "scenarios/first-plan.json is written. Next: edit it, then npm run tandem -- validate scenarios/first-plan.json",
     ]);
     expect(JSON.parse(readFileSync(join(folder, "scenarios/first-plan.json"), "utf8")).name).toBe(
       "First plan",
@@ -333,6 +413,18 @@ describe("new", () => {
     expect(err).toContain("is there already");
     expect(readFileSync(join(folder, "scenarios/today.json"), "utf8")).toBe(before);
   });
+
+  test.each(["../x", "emea/x", String.raw`emea\x`, "..", "x.json"])(
+    "refuses %s, which is a path, and writes nothing",
+    async (name) => {
+      const folder = folderWith({ "here/.keep": "" });
+      const { code, out, err } = await run(join(folder, "here"), "new", name);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(`"${name}" is a path, not a name`);
+      expect(readdirSync(join(folder, "here"))).toEqual([".keep"]);
+      expect(readdirSync(folder)).toEqual(["here"]);
+    },
+  );
 
   test("of a broken parent writes nothing", async () => {
     const folder = inFolder({ "today.json": "{" });
@@ -408,6 +500,6 @@ describe("the process", () => {
     const port = new URL(/http:\/\/\S+/.exec(String(line))![0]).port;
     const { code, err } = await ended(start(folder, "serve", "--port", port));
     expect(code).toBe(2);
-    expect(err).toContain(`port ${port} is taken`);
+    expect(err).toContain(`port ${port} is taken; choose another: npm start -- --port 463`);
   });
 });

@@ -85,13 +85,22 @@ test("chances are whole years of 100", () => {
   expect([0, 0.004, 0.005, 0.5, 0.944, 0.995, 0.996, 1].map(ofHundred)).toEqual([
     "under 1",
     "under 1",
-    "1",
+    "under 1",
     "50",
     "94",
-    "100",
+    "over 99",
     "over 99",
     "over 99",
   ]);
+});
+
+test("a chance and its opposite add up to 100 years, by the count of the more likely side", () => {
+  // 39.5 and 60.5 of 100: the more likely side is 61, which leaves 39.
+  expect([0.395, 0.605].map(ofHundred)).toEqual(["39", "61"]);
+  for (let years = 6; years <= 994; years++) {
+    const both = [years, 1000 - years].map((one) => Number(ofHundred(one / 1000)));
+    expect(both[0]! + both[1]!, `${years} of 1000`).toBe(100);
+  }
 });
 
 describe("certainty words", () => {

@@ -59,7 +59,9 @@ const faults: Record<string, Fault[]> = {
   // Format and inheritance.
   "no-format": [{ at: "1:1", path: "format", says: ['"format" is missing', '"format": 1'] }],
   "newer-format": [{ at: "2:13", path: "format", says: ["format 2", "up to 1", "newer Tandem"] }],
-  "missing-parent": [{ at: "4:14", path: "extends", says: ["gone.json", "does not exist"] }],
+  "missing-parent": [
+    { at: "4:14", path: "extends", says: ["gone.json", "does not exist", "beside"] },
+  ],
   "parent-outside-the-folder": [
     { at: "4:14", path: "extends", says: ["out of the scenarios folder"] },
   ],

@@ -84,9 +84,21 @@ describe("what cannot be run", () => {
     const response = await app.inject(post({ scenarios: ["nothing", "broken", draft] }));
     expect(response.statusCode).toBe(422);
     const faults = response.json();
-    expect(faults[0]).toMatchObject({ code: "not-found", path: "body.scenarios[0]" });
+    expect(faults[0]).toMatchObject({
+      code: "not-found",
+      path: "",
+      message: 'there is no scenario called "nothing"',
+      hint: "there is no file nothing.json in the scenarios folder",
+    });
     expect(faults[1]).toMatchObject({ file: "broken.json", line: 6 });
-    expect(faults.at(-1).path).toBe("body.scenarios[2].patch.roles.ae.headcount");
+    expect(faults.at(-1).path).toBe("roles.ae.headcount");
+    expect(faults.at(-1).message).toMatch(/ \(in the draft of "today"\)$/);
+  });
+
+  test("asks whether a scenario of nearly that name was meant", async () => {
+    const app = await siteOver(folderWith(company));
+    const [fault] = (await app.inject(post({ scenarios: ["today", "sharde"] }))).json();
+    expect(fault).toMatchObject({ code: "not-found", path: "", hint: 'did you mean "shared"?' });
   });
 
   test.each([

@@ -117,6 +117,7 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
   return [
     ...head,
     ...wrap(answerOf(pair), width),
+    ...wrap(remarkOf(pair), width),
     ...lay([
       { title: "Company, first year", lines: companyLines(pair) },
       { title: "Formula alone and response", lines: partLines(pair) },
@@ -137,7 +138,7 @@ function answerOf({ base, other, difference }: Pair): string {
   const said = (key: "bookings" | "contribution", noun: string): string => {
     const total = difference.totals[key]!;
     const verdict = verdictOf(total);
-    if (isNone(total)) return `${noun} do not change`;
+    if (isNone(total)) return `${noun} ${key === "bookings" ? "do" : "does"} not change`;
     if (verdict === "too close to call")
       return `${noun}: too close to call (${money.headline(total.mean, "difference")})`;
     return `${noun} ${money.headline(total.mean, "difference")}, ${verdict}`;
@@ -148,6 +149,14 @@ function answerOf({ base, other, difference }: Pair): string {
     .map(([id]) => other.scenario.roles[id]?.plural ?? id);
   const lost = losers.length > 0 ? `; more lose than gain among ${losers.join(", ")}` : "";
   return `${said("bookings", "Bookings")}; ${said("contribution", "contribution")}; ${count(better)} of ${count(headcount)} people better off, ${count(worse)} worse off${lost}.`;
+}
+
+/** What is to be said of two that come to the same. */
+function remarkOf({ base, other, letter, difference }: Pair): string {
+  if (base.scenario.id === other.scenario.id) return `A and ${letter} are the same scenario.`;
+  const pays = Object.values(difference.roles).map(({ pay }) => pay);
+  const same = [...Object.values(difference.totals), ...pays].every(isNone);
+  return same ? `A and ${letter} come to the same in every year: nothing that counts differs.` : "";
 }
 
 function companyLines({ base, other, letter, difference }: Pair): string[] {

@@ -1,6 +1,7 @@
 /** Parts that both reports share: what a reader needs to check the figures, and to get them again. */
 import type { Comparison, Finding, ScenarioResult } from "#models";
-import { count, duration, fixed, percent, several } from "../format.ts";
+import { invocation } from "../command.ts";
+import { count, duration, fixed, percent, quoted, several } from "../format.ts";
 import { table, wrap } from "../table.ts";
 
 export type Frame = {
@@ -126,7 +127,7 @@ export function footLines(command: string, result: ScenarioResult, frame: Frame)
   const made = `${several(runs, "simulated year")}${sets} in ${duration(frame.milliseconds)}, engine ${engine}`;
   const off = response ? "" : " --no-response";
   const given = frame.given.map(quoted).join(" ");
-  return [made, `Again: tandem ${command} ${given} --runs ${runs} --seed ${seed}${off}`];
+  return [made, `Again: ${invocation} ${command} ${given} --runs ${runs} --seed ${seed}${off}`];
 }
 
 /** What an interval holds, in words. */
@@ -135,8 +136,4 @@ export function intervalWords(comparison: Pick<Comparison, "scenarios">): string
   if (known)
     return "P5 to P95 over luck alone: no number is uncertain here, so the response is taken as known.";
   return "P5 to P95 over luck and what we do not know together.";
-}
-
-function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

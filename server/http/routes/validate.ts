@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { patchScenario, validateScenario } from "#models";
-import { Fault, fault } from "../../fault.ts";
+import { Fault } from "../../fault.ts";
 import { isId } from "../../store/names.ts";
 import type { Store } from "../../store/scenarios.ts";
 import { Faults, Refusal } from "../plugins/faults.ts";
-import { Document } from "../job.ts";
+import { Document, unknownScenario } from "../job.ts";
 
 const Id = z.string().refine(isId, "an id is a path of small letters, digits and hyphens");
 
@@ -54,8 +54,7 @@ function patchProblems(
   { id, patch }: Extract<ToValidate, { patch: unknown }>,
 ): Fault[] {
   const stored = store.find(id);
-  if (!stored)
-    throw new Refusal(404, [fault("not-found", "body.id", `there is no scenario called "${id}"`)]);
+  if (!stored) throw new Refusal(404, [unknownScenario(store, id)]);
   if (!stored.loaded) return stored.problems;
   const { loaded, problems } = patchScenario(stored.loaded, patch);
   return problems.length > 0 || !loaded ? problems : validateScenario(loaded);
