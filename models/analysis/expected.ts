@@ -42,7 +42,7 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
   const moved = solution.lnEfforts.some((ln) => ln !== 0);
   const full: Precision = preview ? ROUGH : { points: 4096, detail: "moments" };
 
-  const mechanical = readings(solved, rest, moved ? ROUGH : full);
+  const mechanical = readings(solved, rest, full);
   const response = moved ? readings(solved, solution.lnEfforts, full) : mechanical;
 
   const searched =

@@ -206,6 +206,7 @@ function headOf(
     const solved = solve(loaded, { ...prepared.setting, set: null });
     const expected = expectedOf(solved, { preview, seed });
     const layout = layoutOf(solved);
+    refuseNonFinite(loaded.id, "expected", expected);
     layouts.push(layout);
     const result: ScenarioResult = {
       scenario: scenarioHead(loaded, solved),
@@ -227,6 +228,23 @@ function headOf(
     return complete;
   });
   return { scenarios, layout: { ...plan, seed, scenarios: layouts } };
+}
+
+/** Throws where a result is not a number that can be written: some input is beyond all scale. */
+function refuseNonFinite(id: string, path: string, value: unknown): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new ProblemError([
+      {
+        code: "bad-number",
+        file: `${id}.json`,
+        path,
+        message: "this result comes out as no number at all",
+        hint: "look for a number that is far too large or small: money, luck, shocks or risk aversion",
+      },
+    ]);
+  }
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) refuseNonFinite(id, `${path}.${key}`, part);
 }
 
 function scenarioHead(loaded: LoadedScenario, { model }: Solved): ScenarioResult["scenario"] {
@@ -319,6 +337,7 @@ function solvedSet(prepared: PreparedJob, set: number): SolvedSet[] {
     });
     const { space, solution } = one;
     const row = setRow(one);
+    refuseNonFinite(loaded.id, `parameterSets[${set}]`, Array.from(row));
     const responding = simulationPlan(space, solution.lnEfforts);
     const moved = solution.lnEfforts.some((ln) => ln !== 0);
     const mechanical = moved

@@ -190,7 +190,7 @@ function compileModel(
     },
     problems,
   );
-  const behaviour = readBehaviour(scenario, read);
+  const behaviour = readBehaviour(scenario, read, problems);
   const alignment = readAlignment(scenario, { read, months, problems });
   const roles = readRoles(scenario, { read, funnel, calibrators, problems });
   const slots: TaskSlot[] = roles.flatMap((role) =>
@@ -239,6 +239,7 @@ function compileModel(
     { lnWork: lnMechanicalWork, push: pushOf(model) },
     model.mechanicalFlows,
   );
+  problems.push(...tooManyItems(model));
   setOpening(model, statusQuo ?? model);
   compilePlans(model, statusQuo ?? model, { read, problems, curves: setting.curves });
   setResidualLuck(model, statusQuo);
@@ -284,12 +285,24 @@ function spendOf(model: Model, segment: string, source: string): number | undefi
   return flow && flow.spendPerYear > 0 ? flow.spendPerYear / 12 : undefined;
 }
 
-function readBehaviour(scenario: Scenario, read: ReadNumber): ModelBehaviour {
+/** Effort that hardly answers, and effort that all but jumps to the best-paid task. */
+const LEAST_EPSILON = 0.001;
+const LEAST_RHO = 1.01;
+
+function readBehaviour(scenario: Scenario, read: ReadNumber, problems: Problem[]): ModelBehaviour {
   const written = scenario.behaviour ?? {};
+  if (typeof written.rho === "number" && written.rho < 1) {
+    problems.push({
+      code: "bad-number",
+      path: "behaviour.rho",
+      message: `a rho of ${written.rho} is below 1, where effort has no interior choice`,
+      hint: "give 1.2 or more; 2 is the default",
+    });
+  }
   return {
     response: written.response ?? true,
-    epsilon: read("behaviour.epsilon", written.epsilon ?? 0.3, "positive"),
-    rho: read("behaviour.rho", written.rho ?? 2, "positive"),
+    epsilon: Math.max(read("behaviour.epsilon", written.epsilon ?? 0.3, "positive"), LEAST_EPSILON),
+    rho: Math.max(read("behaviour.rho", written.rho ?? 2, "positive"), LEAST_RHO),
     psi0: read("behaviour.psi0", written.psi0 ?? 0.05, "positive"),
     psi1: read("behaviour.psi1", written.psi1 ?? 0.2, "positive"),
     psiX: read("behaviour.psiX", written.psiX ?? 0, "positive"),
@@ -329,6 +342,8 @@ function readRoles(scenario: Scenario, site: RoleSite): ModelRole[] {
   });
 }
 
+const MOST_PEOPLE = 100_000;
+
 function readRole(
   scenario: Scenario,
   { id, role, firstSlot }: { id: string; role: Role; firstSlot: number },
@@ -336,7 +351,16 @@ function readRole(
 ): ModelRole {
   const before = calibratingRole(calibrators, id);
   const path = `roles.${id}`;
-  const headcount = Math.round(read(`${path}.headcount`, role.headcount, "positive"));
+  const stated = Math.round(read(`${path}.headcount`, role.headcount, "positive"));
+  const headcount = Math.min(stated, MOST_PEOPLE);
+  if (stated > MOST_PEOPLE) {
+    problems.push({
+      code: "bad-number",
+      path: `${path}.headcount`,
+      message: `a role has at most ${MOST_PEOPLE} people`,
+      hint: "split the role, or state it in thousands of people",
+    });
+  }
   if (headcount < 1) {
     problems.push({
       code: "bad-number",
@@ -350,6 +374,14 @@ function readRole(
     name === "basePay" ? basePay : undefined,
   );
   const ote = basePay + targetVariable;
+  if (ote === 0) {
+    problems.push({
+      code: "bad-number",
+      path: `${path}.basePay`,
+      message: "nobody works for nothing: base pay and target variable are both 0",
+      hint: "give the role base pay, target variable pay, or both",
+    });
+  }
   const skillLogSd = read(`${path}.skillLogSd`, role.skillLogSd ?? 0, "positive");
   const multiple = read(
     "behaviour.stakeMultiple",
@@ -438,6 +470,27 @@ function statedEffects(
     Object.entries(effects).map(([key, size]) => [key, read(`${path}.${key}`, size, "real")]),
   );
 }
+
+/** Deals that one year would have to draw, where that is more than can be waited for. */
+function tooManyItems({ funnel, luck, mechanicalFlows }: Model): Problem[] {
+  if (luck !== "deals") return [];
+  let items = 0;
+  for (const [a, flow] of funnel.flows.entries()) {
+    const from = a * funnel.stages.length;
+    items += mechanicalFlows.entries[from + Math.max(flow.entry, funnel.handOverStage + 1)] ?? 0;
+  }
+  if (items <= MOST_ITEMS) return [];
+  return [
+    {
+      code: "too-large",
+      path: "funnel",
+      message: `${Math.round(items)} items a year are too many to draw one by one`,
+      hint: 'set simulation.luck to "logNormal", or state flows in thousands',
+    },
+  ];
+}
+
+const MOST_ITEMS = 5_000_000;
 
 /** Opening pipeline and contracts: the status quo's steady state, matched by segment, source and stage. */
 function setOpening(model: Model, statusQuo: Model): void {

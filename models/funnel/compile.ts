@@ -18,6 +18,8 @@ export const LEAD = 1;
 export const QUALITY = 2;
 export const CLOSE = 4;
 
+const LONGEST_TERM = 600;
+
 export type SegmentNumbers = {
   id: string;
   title: string;
@@ -84,7 +86,7 @@ export function compileFunnel(
   const segments: SegmentNumbers[] = [];
   const flows: Flow[] = [];
   for (const [id, segment] of Object.entries(funnel.segments)) {
-    const numbers = segmentNumbers(id, segment, context.read);
+    const numbers = segmentNumbers(id, segment, { read: context.read, problems });
     const index = segments.push(numbers) - 1;
     if (numbers.termMonths > 0 && numbers.renewalRate >= 1) {
       problems.push({
@@ -116,12 +118,20 @@ export function compileFunnel(
 function segmentNumbers(
   id: string,
   segment: Funnel["segments"][string],
-  read: ReadNumber,
+  { read, problems }: { read: ReadNumber; problems: Problem[] },
 ): SegmentNumbers {
   const path = `funnel.segments.${id}`;
   const dealMean = read(`${path}.dealSize.mean`, segment.dealSize.mean, "positive");
   const names = (name: string) => (name === "dealSize" ? dealMean : undefined);
   const termMonths = Math.round(read(`${path}.termMonths`, segment.termMonths ?? 0, "positive"));
+  if (termMonths > LONGEST_TERM) {
+    problems.push({
+      code: "bad-number",
+      path: `${path}.termMonths`,
+      message: `a term of ${termMonths} months is longer than ${LONGEST_TERM}`,
+      hint: "give the term in months, as in 12",
+    });
+  }
   const renewalRate = read(`${path}.renewalRate`, segment.renewalRate ?? 0, "share");
   return {
     id,
@@ -129,7 +139,7 @@ function segmentNumbers(
     dealMean,
     dealCv: read(`${path}.dealSize.cv`, segment.dealSize.cv ?? 0, "positive"),
     grossMargin: read(`${path}.grossMargin`, segment.grossMargin, "share", names),
-    termMonths,
+    termMonths: Math.min(termMonths, LONGEST_TERM),
     // Without a term nothing runs out, so nothing is renewed.
     renewalRate: termMonths === 0 ? 0 : renewalRate,
     openingAnnualValue:

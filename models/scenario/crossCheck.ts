@@ -183,8 +183,15 @@ function parameterCircles(document: JsonObject): Problem[] {
         problems.push(unknownInFormula(path, other, Object.keys(parameters)));
     }
   }
+  if (needs.size > MOST_PARAMETERS) {
+    const message = `there are ${needs.size} parameters, and at most ${MOST_PARAMETERS} are read`;
+    return [fault("parameters", message, "write numbers where a parameter is used once")];
+  }
   return [...problems, ...circlesIn(needs)];
 }
+
+/** Bounds how deep formulas of parameters can go into each other. */
+const MOST_PARAMETERS = 500;
 
 /** One problem for each circle, at the parameter of it that is written first. */
 function circlesIn(needs: ReadonlyMap<string, string[]>): Problem[] {

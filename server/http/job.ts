@@ -12,6 +12,7 @@ import {
   nearest,
   patchScenario,
   validateScenario,
+  scenarioOf,
 } from "#models";
 import { type Fault, fault } from "../fault.ts";
 import type { Store } from "../store/scenarios.ts";
@@ -32,10 +33,13 @@ const Wanted = z.union([
 ]);
 type Wanted = z.infer<typeof Wanted>;
 
+/** Years that one request may ask for; a scenario that asks for more gets these. */
+const MOST_RUNS = 100_000;
+
 export const ToRun = z
   .strictObject({
     scenarios: z.array(Wanted).min(1).max(5).meta({ description: "The first is the baseline." }),
-    runs: z.int().min(1).max(100_000).optional().meta({ description: "Simulated years." }),
+    runs: z.int().min(1).max(MOST_RUNS).optional().meta({ description: "Simulated years." }),
     seed: z.int().min(0).max(4_294_967_295).optional(),
     response: z.boolean().optional().meta({ description: "False: every effort stays as it is." }),
   })
@@ -49,7 +53,9 @@ export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof To
     return found.loaded;
   });
   if (faults.length > 0) throw new Refusal(422, faults);
-  return { scenarios: loaded.filter((scenario) => scenario !== undefined), ...options };
+  const found = loaded.filter((scenario) => scenario !== undefined);
+  const runs = options.runs ?? scenarioOf(found[0]!).simulation?.runs;
+  return { ...options, scenarios: found, runs: runs && Math.min(runs, MOST_RUNS) };
 }
 
 type Resolved = { loaded?: LoadedScenario | undefined; faults: Fault[] };

@@ -11,7 +11,7 @@ import {
   validateScenario,
   type Problem,
 } from "#models";
-import type { Fault } from "../fault.ts";
+import { type Fault, faultsOf } from "../fault.ts";
 import type { FileText } from "./file.ts";
 import type { Folder } from "./folder.ts";
 
@@ -53,7 +53,13 @@ export function createStore(folder: Folder): Store {
   }
 
   function read(id: string, { text, etag }: FileText, from: Map<string, string>): StoredScenario {
-    return { id, text, etag, ...load(id, text, from) };
+    try {
+      return { id, text, etag, ...load(id, text, from) };
+    } catch (error) {
+      // A bug met by one file must not hide the others.
+      const problems = faultsOf(error).map((problem) => ({ ...problem, file: `${id}.json` }));
+      return { id, text, etag, loaded: undefined, problems };
+    }
   }
 
   function load(id: string, text: string, from: Map<string, string>) {
