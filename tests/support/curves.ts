@@ -11,7 +11,7 @@ const attainments = (minLength: number, maxLength: number) =>
     .map((list) => list.toSorted((a, b) => a - b).map((i) => i / 20));
 
 /** Points in rising attainment, some of them jumps up or down; slopes beyond of either sign. */
-export const curvePoints: fc.Arbitrary<CurvePoints> = fc
+export const curvePoints = fc
   .record({
     x: attainments(1, 6),
     shares: fc.array(hundredths(0, 300), { minLength: 12, maxLength: 12 }),
@@ -19,10 +19,15 @@ export const curvePoints: fc.Arbitrary<CurvePoints> = fc
     beyond: fc.option(hundredths(-50, 300), { nil: undefined }),
     at: fc.constantFrom("upper", "lower", undefined),
   })
-  .map(({ x, shares, jumps, beyond, at }) => {
+  .map(({ x, shares, jumps, beyond, at }): CurvePoints & { beyond: number | undefined } => {
     const points = x.flatMap((attainment, i): CurvePoint[] => {
       const [lower, upper] = [shares[2 * i]!, shares[2 * i + 1]!];
-      return jumps[i] ? [[attainment, lower], [attainment, upper]] : [[attainment, lower]];
+      return jumps[i]
+        ? [
+            [attainment, lower],
+            [attainment, upper],
+          ]
+        : [[attainment, lower]];
     });
     return { points, beyond, at };
   });
@@ -31,7 +36,11 @@ export const curvePoints: fc.Arbitrary<CurvePoints> = fc
 export const risingPoints: fc.Arbitrary<CurvePoints> = curvePoints.map((curve) => {
   const shares = curve.points.map(([, share]) => share).toSorted((a, b) => a - b);
   const points = curve.points.map(([attainment], i): CurvePoint => [attainment, shares[i]!]);
-  return { ...curve, points, beyond: curve.beyond === undefined ? undefined : Math.abs(curve.beyond) };
+  return {
+    ...curve,
+    points,
+    beyond: curve.beyond === undefined ? undefined : Math.abs(curve.beyond),
+  };
 });
 
 const tiers = fc
@@ -40,7 +49,9 @@ const tiers = fc
 const cap = fc.option(hundredths(100, 400), { nil: undefined });
 
 function without<T extends object>(written: T): T {
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) as T;
+  return Object.fromEntries(
+    Object.entries(written).filter(([, value]) => value !== undefined),
+  ) as T;
 }
 
 /** A curve of each form as a scenario writes it, by the form's id. */
@@ -49,7 +60,9 @@ export const writtenCurves = {
     without({ points: points.map(([a, b]): [number, number] => [a, b]), beyond, at }),
   ),
   flat: fc.constant({ kind: "flat" as const }),
-  marginal: fc.record({ tiers, cap }).map((rest) => without({ kind: "marginal" as const, ...rest })),
+  marginal: fc
+    .record({ tiers, cap })
+    .map((rest) => without({ kind: "marginal" as const, ...rest })),
   retroactive: fc
     .record({ tiers, cap, at: fc.constantFrom("upper", "lower", undefined) })
     .map((rest) => without({ kind: "retroactive" as const, ...rest })),
@@ -66,6 +79,21 @@ export const writtenCurves = {
 
 /** A curve of any form. */
 export const writtenCurve: fc.Arbitrary<CurveInput> = fc.oneof(...Object.values(writtenCurves));
+
+/** A curve of any form that never pays less for more. */
+export const risingCurve: fc.Arbitrary<CurveInput> = fc.oneof(
+  risingPoints.map(({ points, beyond = 0, at = "upper" }) => ({
+    points: points.map(([a, b]): [number, number] => [a, b]),
+    beyond,
+    at,
+  })),
+  fc.record({ tiers, cap }).map(({ tiers: list, cap: most }) => {
+    const rates = list.map(({ rate }) => rate).toSorted((a, b) => a - b);
+    const rising = list.map(({ from }, i) => ({ from, rate: rates[i]! }));
+    return without({ kind: "retroactive" as const, tiers: rising, cap: most });
+  }),
+  ...["flat", "marginal", "threshold", "lump"].map((kind) => writtenCurves[kind]!),
+);
 
 /** Attainment from nothing to three and a half times target, often exactly on a twentieth, where knots are. */
 export const attainment = fc.oneof(

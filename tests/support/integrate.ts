@@ -13,7 +13,10 @@ const rule = [
 const reach = 10;
 
 /** Nodes and weights for means over one standard normal; `cuts` are places where the integrand bends or jumps. */
-export function normalNodes(cuts: readonly number[] = [], panel = 0.25): [z: number, weight: number][] {
+export function normalNodes(
+  cuts: readonly number[] = [],
+  panel = 0.25,
+): [z: number, weight: number][] {
   const edges = [-reach, ...cuts.filter((cut) => Math.abs(cut) < reach), reach];
   edges.sort((a, b) => a - b);
   const nodes: [number, number][] = [];

@@ -5,7 +5,13 @@
  *           pair = marketing and sales on one funnel with all stages, lags, seasons and luck left out.
  */
 import { readFileSync } from "node:fs";
-import { type JsonObject, type JobHead, type LoadedScenario, prepareJob, readScenario } from "#models";
+import {
+  type JsonObject,
+  type JobHead,
+  type LoadedScenario,
+  prepareJob,
+  readScenario,
+} from "#models";
 import { mergePatch } from "../../models/scenario/inherit.ts";
 import { solve, type Solved, type SolveSetting } from "../../models/company/solve.ts";
 
@@ -187,7 +193,13 @@ export const pair: JsonObject = {
           period: "year",
           target: "= statusQuo",
           weight: 1,
-          curve: { kind: "marginal", tiers: [{ from: 0, rate: 1 }, { from: 1, rate: 1.5 }] },
+          curve: {
+            kind: "marginal",
+            tiers: [
+              { from: 0, rate: 1 },
+              { from: 1, rate: 1.5 },
+            ],
+          },
         },
       },
     },
