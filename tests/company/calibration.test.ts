@@ -59,8 +59,11 @@ test("a task that is added without pay or effect makes nobody better or worse of
 test("the more particular of two effects holds, in whatever order they stand", () => {
   const effects = { "quality.inbound": 0.3, quality: 0.1 };
   const turned = { quality: 0.1, "quality.inbound": 0.3 };
-  const of = (stated: JsonObject) =>
-    expectedOf(asRoot({ roles: { marketer: { tasks: { quality: { effects: stated } } } } }))
-      .elasticities["bookings"]!["marketer"]!["quality"];
-  expect(of(effects)).toBe(of(turned));
+  expect(qualityEffect(effects)).toBe(qualityEffect(turned));
 });
+
+/** Elasticity of bookings in the marketers' quality task, with its effects as stated. */
+function qualityEffect(effects: JsonObject): number | undefined {
+  const stated = asRoot({ roles: { marketer: { tasks: { quality: { effects } } } } });
+  return expectedOf(stated).elasticities["bookings"]!["marketer"]!["quality"];
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { certaintyOf, countOf, isNoise, weakest } from "../../web/src/lib/certainty.ts";
+import { certaintyOf, countOf, isEnough, isNoise, weakest } from "../../web/src/lib/certainty.ts";
 
 test("the word follows the count at every edge", () => {
   const cases: [number, string, string, string][] = [
@@ -13,7 +13,8 @@ test("the word follows the count at every edge", () => {
     [0.2, "down", "likely", "80"],
     [0.21, "down", "more likely than not", "79"],
     [0.4, "down", "more likely than not", "60"],
-    [0.41, "none", "too close to call", "41"],
+    [0.395, "down", "more likely than not", "61"],
+    [0.41, "none", "too close to call", "59"],
     [0.5, "none", "too close to call", "50"],
     [0.59, "none", "too close to call", "59"],
     [0.6, "up", "more likely than not", "60"],
@@ -39,6 +40,24 @@ test("a chance between two counts is rounded before its word is chosen", () => {
   expect(certaintyOf(0.9451)).toMatchObject({ word: "very likely", count: "95" });
 });
 
+test("too close to call still counts the more likely side", () => {
+  expect(certaintyOf(0.43)).toMatchObject({ direction: "none", side: "down", count: "57" });
+  expect(certaintyOf(0.57)).toMatchObject({ direction: "none", side: "up", count: "57" });
+});
+
+test("the counts of the two sides add to 100", () => {
+  const law = fc.property(fc.double({ min: 0.005, max: 0.995, noNaN: true }), (chance) => {
+    const counts = [countOf(chance), countOf(1 - chance)].map(Number);
+    fc.pre(counts.every(Number.isFinite) && chance !== 0.5);
+    expect(counts[0]! + counts[1]!).toBe(100);
+  });
+  fc.assert(law);
+});
+
+test("a quarter of the years is enough to speak", () => {
+  expect([isEnough(0, 0), isEnough(249, 1000), isEnough(250, 1000)]).toEqual([false, false, true]);
+});
+
 test("within noise nothing is called higher or lower, whatever the chance", () => {
   expect(certaintyOf(0.97, true)).toMatchObject({ direction: "none", word: "too close to call" });
 });
@@ -47,7 +66,7 @@ test("a count is a whole number of 100, or over 99, or under 1", () => {
   expect([0, 0.004, 0.005, 0.01, 0.94, 0.99, 0.994, 0.995, 1].map(countOf)).toEqual([
     "under 1",
     "under 1",
-    "1",
+    "under 1",
     "1",
     "94",
     "99",

@@ -8,6 +8,9 @@ import {
   readScenario,
   runJob,
 } from "#models";
+import { payTicks } from "../../web/src/pages/compare/payRows.ts";
+import { commandOf } from "../../web/src/pages/compare/source.ts";
+import { scaleAround } from "../../web/src/lib/scale.ts";
 import { numbersTable, payTable } from "../../web/src/pages/compare/tables.ts";
 import {
   changeOf,
@@ -52,9 +55,12 @@ function view(comparison: Comparison, phase: "running" | "done"): View {
 const steps = compare(load("reference-a"), load("reference-b"));
 const [first, last] = [steps[0]!, steps.at(-1)!];
 
-test("while years come in the means are the expected ones, then those of the years", () => {
+test("until a quarter of the years are in all is expected, then of the years", () => {
   const expected = last.expected[0]!.totals["bookings"]!;
-  const running = view(last, "running");
+  const running = view({ ...last, runs: 4 * last.done + 1 }, "running");
+  expect(running.settled).toBe(false);
+  expect(changeOf(running, running.focus, "bookings").certainty).toBeUndefined();
+  expect(view({ ...last, runs: 4 * last.done }, "running").settled).toBe(true);
   expect(changeOf(running, running.focus, "bookings").mean).toBe(expected.mean);
   expect(changeOf(running, running.focus, "bookings").runRate).toBe(expected.runRate);
 
@@ -69,7 +75,7 @@ test("while years come in the means are the expected ones, then those of the yea
 
 test("before the first year nothing is said about how sure it is", () => {
   const early = view({ ...first, done: 0, differences: [] }, "running");
-  expect(early.years).toBe(0);
+  expect(early.settled).toBe(false);
   expect(changeOf(early, early.focus, "pay").certainty).toBeUndefined();
   expect(peopleOf(early, early.focus).headcount).toBe(16);
   expect(teamsOf(early, early.focus).map(({ better }) => better)).toEqual([undefined, undefined]);
@@ -129,4 +135,20 @@ test("the address decides the focus; without one it is the first after the basel
   expect(
     viewOf({ ...last, scenarios: last.scenarios.slice(0, 1) }, () => "a", undefined, "done"),
   ).toBe(undefined);
+});
+
+test("ticks of the pay axis read apart, also where nobody's pay changes", () => {
+  const still = scaleAround([0, 0]);
+  expect(payTicks(still, "change", "USD")).toEqual([0]);
+  expect(payTicks(still, "percent", "USD").length).toBeGreaterThan(1);
+  expect(payTicks(scaleAround([0.001]), "percent", "USD")).toEqual([0]);
+  expect(payTicks(scaleAround([-1100, 2000]), "change", "USD")).toEqual([-1000, 0, 1000, 2000]);
+});
+
+test("the command for a draft takes the file it is downloaded as", () => {
+  const done = view(last, "done");
+  expect(commandOf(done)).toContain("scenarios/reference-a.json scenarios/reference-b.json");
+  expect(commandOf(done, "reference-b")).toContain(
+    "scenarios/reference-a.json scenarios/reference-b-edited.json",
+  );
 });

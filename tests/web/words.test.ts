@@ -22,6 +22,7 @@ import {
   sureClaim,
   teamVerdict,
   whenClaim,
+  reasonWords,
   whoClaim,
   type Verdict,
 } from "../../web/src/pages/compare/words.ts";
@@ -223,7 +224,7 @@ describe("the lead", () => {
   test("says what it brings, what it costs, where it comes from and who loses", () => {
     expect(lead(given)).toEqual([
       "Bookings over the year are $1.62m higher (+2.6%) and pay costs $0.14m more (+0.9%), most of it to Sales.",
-      "All of that gain comes from people changing what they work on; the new formula on the old behaviour adds nothing.",
+      "All of that gain comes from people changing what they work on: had nobody changed, bookings would stay as they are.",
       "Eleven people are worse off, six of them field marketers.",
     ]);
   });
@@ -287,7 +288,7 @@ describe("the lead", () => {
       bookings: change(1_000_000, { chance: 0.9, mechanical: 400_000, response: 600_000 }),
     });
     expect(split[1]).toBe(
-      "On the old behaviour the change would be +$0.40m; people changing what they work on makes +$0.60m.",
+      "Had nobody changed what they work on, the change would be +$0.40m; the rest, +$0.60m, comes from people changing it.",
     );
   });
 
@@ -493,19 +494,19 @@ describe("who earns more", () => {
       "In every role the change in pay is too close to call",
     );
     expect(claim(earnsMore("A"), earnsMore("B"), earnsLess("Field marketer"))).toBe(
-      "Field marketers are the one role that earns less; 2 of 3 roles earn more",
+      "Field marketers are the one role that clearly earns less; 2 of 3 roles clearly earn more",
     );
     expect(claim(earnsMore("A"), staysUnclear("B"))).toBe(
-      "1 of 2 roles earns more and none less, in 1 it is too close to call",
+      "1 of 2 roles clearly earns more and none less, in 1 it is too close to call",
     );
     expect(claim(earnsMore("A"), earnsLess("SDR"), earnsLess("Field marketer"))).toBe(
-      "SDRs and field marketers earn less; 1 of 3 roles earns more",
+      "SDRs and field marketers clearly earn less; 1 of 3 roles clearly earns more",
     );
     expect(claim(earnsMore("A"), earnsLess("B"), earnsLess("C"), earnsLess("D"))).toBe(
-      "3 of 4 roles earn less, 1 more",
+      "3 of 4 roles clearly earn less, 1 more",
     );
     expect(claim(earnsLess("B"), earnsLess("C"), earnsLess("D"), staysUnclear("E"))).toBe(
-      "3 of 4 roles earn less, none more, in 1 it is too close to call",
+      "3 of 4 roles clearly earn less, none more, in 1 it is too close to call",
     );
   });
 });
@@ -594,4 +595,17 @@ test("a title inside a sentence loses its capital unless it is an abbreviation",
   expect(lowerFirst("Field marketer")).toBe("field marketer");
   expect(lowerFirst("SDR")).toBe("SDR");
   expect(lowerFirst("AE, mid-market")).toBe("AE, mid-market");
+});
+
+test("the parts of a role's change in pay add up to their total as shown", () => {
+  const changes = [
+    { title: "MQL bonus", change: -900.4 },
+    { title: "Pipeline", change: 500.4 },
+    { title: "Pool", change: -100 },
+    { title: "Spiff", change: 20 },
+  ];
+  expect(reasonWords(changes, -480, "USD")).toBe(
+    "By component, at the middle assumptions: MQL bonus −$900, Pipeline +$500, Pool −$100, the rest +$20; together −$480.",
+  );
+  expect(reasonWords([], 0, "USD")).toBe("");
 });

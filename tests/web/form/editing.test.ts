@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileCurve } from "#models";
-import { readAmount, type Unit, writeAmount } from "../../../web/src/form/amount.ts";
+import { isAmbiguous, readAmount, type Unit, writeAmount } from "../../../web/src/form/amount.ts";
 import {
   addPoint,
   insertAt,
@@ -160,4 +160,11 @@ describe("a target", () => {
       }),
     );
   });
+});
+
+test("a share typed as a number below one is asked about, with its sign it is not", () => {
+  expect(
+    ["0.55", ".5", "0.55%", "55", "1", "0"].map((text) => isAmbiguous(text, "percent")),
+  ).toEqual([true, true, false, false, false, false]);
+  expect(isAmbiguous("0.55", "times")).toBe(false);
 });

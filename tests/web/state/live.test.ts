@@ -75,6 +75,26 @@ test("after an edit the mean moves by what the expected layer moves, and what it
   expect(live.bandsFresh).toBe(false);
 });
 
+test("what it was is known once the file as saved has all its years, made up for after the edit's own", () => {
+  const { live, asked, last, events } = living();
+  live.follow(saved);
+  const savedJob = last();
+  events.progressed(comparison(100, 760, 300), savedJob);
+  expect(live.before).toBeUndefined();
+  live.follow(edited);
+  const editedJob = last();
+  events.progressed(comparison(90, 760, 115), editedJob);
+  expect(live.before?.run).toBeUndefined();
+  events.progressed(comparison(90, 1000, 120), editedJob);
+  expect(asked.at(-1)).toEqual(["run", savedJob]);
+  events.progressed(comparison(100, 500, 200), savedJob);
+  expect(live.before?.run).toBeUndefined();
+  events.progressed(comparison(100, 1000, 130), savedJob);
+  expect(moneyOf(live.before!, "bookings")).toBe("+$130");
+  expect(meanOf(live.now!, "bookings")).toBe(120);
+  expect(live.years).toEqual({ done: 1000, runs: 1000 });
+});
+
 test("a few years are counted, and their bands not shown", () => {
   const { live, last, events } = living();
   live.follow(saved);

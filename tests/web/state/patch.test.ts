@@ -9,7 +9,6 @@ import {
   patchSet,
   sameValue,
   valueAt,
-  workedIn,
 } from "../../../web/src/state/patch.ts";
 
 /** Documents of few keys, so that they meet: numbers, lists and objects, two deep. */
@@ -63,23 +62,6 @@ test("a value removed is gone, whether the base had it or the patch brought it",
       }
     }),
   );
-});
-
-test("a draft worked into a child's file gives the edited scenario over the parent", () => {
-  fc.assert(
-    fc.property(document, document, document, (parent, saved, edited) => {
-      const file = patchBetween(parent, saved);
-      const draft = patchBetween(saved, edited);
-      expect(applied(parent, workedIn(parent, file, draft, edited))).toEqual(edited);
-    }),
-  );
-});
-
-test("what a child's file says, and a draft does not touch, stays as it is written", () => {
-  const parent = { a: 1, b: { a: 1, b: 2 } };
-  const file = { a: 1, b: { b: 3 } }; // says of a what the parent says already
-  const worked = workedIn(parent, file, { b: { a: 5 } }, { a: 1, b: { a: 5, b: 3 } });
-  expect(worked).toEqual({ a: 1, b: { b: 3, a: 5 } });
 });
 
 test("an uncertain number and a curve differ as one value each", () => {

@@ -16,6 +16,12 @@ export function readAmount(text: string, unit: Unit): number | undefined {
   return tidy(unit === "percent" ? value / 100 : value);
 }
 
+/** True for "0.55" where per cent are meant: it may be 0.55% or a share of 55%. */
+export function isAmbiguous(text: string, unit: Unit): boolean {
+  const read = readAmount(text, unit);
+  return unit === "percent" && !text.includes("%") && !!read && Math.abs(read) < 0.01;
+}
+
 /** A number as its field shows it. */
 export function writeAmount(value: number, unit: Unit): string {
   switch (unit) {

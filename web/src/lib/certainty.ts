@@ -3,7 +3,8 @@
  *
  * Terms     chance = share of simulated years in which a measure is higher (or people are better off), luck and what
  *           we do not know together; noise = a mean below twice its simulation error.
- * Always    the word comes with its count; words follow the count as shown, so that the two never disagree.
+ * Always    the word comes with its count; words follow the count as shown, so that the two never disagree; the more
+ *           likely side is counted, the other is what is left of 100.
  */
 export type Direction = "up" | "down" | "none";
 
@@ -15,27 +16,42 @@ export type Certainty = {
   word: CertaintyWord;
   /** As used before a verb: "very likely leaves". */
   adverb: string;
-  /** Years of 100 in which it goes the way of `direction`: "94", "over 99"; for no direction, years in which it is higher. */
+  /** The more likely way, also where it is too close to call. */
+  side: "up" | "down";
+  /** Years of 100 in which it goes the way of `side`: "94", "over 99". */
   count: string;
 };
 
+/** True from a quarter of the years on: fewer come from too few sets of assumptions to speak. */
+export function isEnough(done: number, runs: number): boolean {
+  return done > 0 && done >= runs / 4;
+}
+
 /** Certainty of a chance; `noise` overrides it. */
 export function certaintyOf(chance: number, noise = false): Certainty {
-  const years = Math.round(chance * 100);
-  if (noise || (years >= 41 && years <= 59)) {
-    const count = countOf(chance);
-    return { direction: "none", word: "too close to call", adverb: "perhaps", count };
+  const years = likelyYears(chance);
+  const side = chance >= 0.5 ? "up" : "down";
+  const count = countWords(years);
+  if (noise || years <= 59) {
+    return { direction: "none", word: "too close to call", adverb: "perhaps", side, count };
   }
-  const direction = years > 50 ? "up" : "down";
-  const toward = direction === "up" ? chance : 1 - chance;
-  const word = wordFor(direction === "up" ? years : 100 - years);
+  const word = wordFor(years);
   const adverb = word === "almost certain" ? "almost certainly" : word;
-  return { direction, word, adverb, count: countOf(toward) };
+  return { direction: side, word, adverb, side, count };
 }
 
 /** A chance as a count of 100: "94", "over 99", "under 1". */
 export function countOf(chance: number): string {
-  const years = Math.round(chance * 100);
+  const years = likelyYears(chance);
+  return countWords(chance >= 0.5 ? years : 100 - years);
+}
+
+/** Years of 100 of the more likely side; differences of rounding in the chance itself do not count. */
+function likelyYears(chance: number): number {
+  return Math.round(Number((Math.max(chance, 1 - chance) * 100).toFixed(9)));
+}
+
+function countWords(years: number): string {
   return years > 99 ? "over 99" : years < 1 ? "under 1" : String(years);
 }
 

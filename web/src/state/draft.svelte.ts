@@ -16,7 +16,7 @@ import {
   type Scenario,
   scenarioOf,
 } from "#models";
-import { dropDraft, keepDraft, keptDraft, type KeptDraft } from "./draftStorage.ts";
+import { dropDraft, editedId, keepDraft, keptDraft, type KeptDraft } from "./draftStorage.ts";
 import {
   type Difference,
   differencesBetween,
@@ -26,7 +26,6 @@ import {
   patchSet,
   sameValue,
   valueAt,
-  workedIn,
 } from "./patch.ts";
 
 /** A scenario file as the server gives it. */
@@ -163,20 +162,15 @@ export class Draft {
   }
 
   /**
-   * The draft as a file, in canonical form: the edited file where it has a parent; over a root, a child that extends
-   * it, so that the status quo stays what it is.
+   * The draft as a file, in canonical form: a child of the scenario with the edits alone, which stands beside it under a
+   * name of its own, so that nothing is overwritten. Without edits, the file as it is.
    */
   download(): { filename: string; text: string } {
     const name = this.file.id.split("/").at(-1)!;
-    if (this.isRoot && this.edited) {
-      const { format, name: title } = this.base;
-      const head = { format, name: `${title}, edited`, extends: `${name}.json` };
-      return { filename: `${name}-edited.json`, text: canonicalText({ ...head, ...this.patch }) };
-    }
-    const text = canonicalText(
-      workedIn(tree(this.parent), this.file.document, this.patch, tree(this.scenario)),
-    );
-    return { filename: `${name}.json`, text };
+    if (!this.edited) return { filename: `${name}.json`, text: canonicalText(this.file.document) };
+    const { format, name: title } = this.base;
+    const head = { format, name: `${title} (edited)`, extends: `${name}.json` };
+    return { filename: `${editedId(name)}.json`, text: canonicalText({ ...head, ...this.patch }) };
   }
 
   #apply(patch: JsonObject): void {

@@ -29,6 +29,11 @@ export function dropDraft(id: string): void {
   keep(keyOf(id), undefined);
 }
 
+/** The id a scenario's draft has as a file of its own, beside the scenario it edits. */
+export function editedId(id: string): string {
+  return `${id}-edited`;
+}
+
 function keyOf(id: string): string {
   return `draft.${id}`;
 }

@@ -4,10 +4,12 @@
  * Terms     figures = the newest results: of a preview, then of the years as they come in; run = a comparison with all
  *           its simulated years, or enough of them; bands = its intervals and chances; before = results of the file as
  *           saved; fresh = of the scenario as it stands now.
- * Always    the last good numbers stay until there are better ones.
+ * Always    the last good numbers stay until there are better ones; the run of the file as saved counts once it is
+ *           whole: where an edit cut it short, it is made up for when the edited scenario has its years.
  */
 import type { Comparison, Job, LoadedScenario, Problem } from "#models";
 import { EngineClient, type EngineEvents } from "../engine/client.ts";
+import { isEnough } from "../lib/certainty.ts";
 
 /** Results, and the last finished run, by which means are brought to the level of simulated years. */
 export type Reading = { comparison: Comparison; run: Comparison | undefined };
@@ -18,9 +20,6 @@ type Engine = Pick<EngineClient, "preview" | "run" | "close">;
 const pause = 400;
 /** Milliseconds without any answer after which figures are shown as old: while a lever moves, answers trail it. */
 const patience = 600;
-/** Part of the years from which on they are shown: fewer come from too few parameter sets. */
-const enough = 0.25;
-
 export class Live {
   /** Faults that keep the scenario as it stands from being computed. */
   problems = $state.raw<readonly Problem[]>([]);
@@ -48,7 +47,7 @@ export class Live {
   );
   readonly before: Reading | undefined = $derived.by(() => {
     const comparison = this.#savedRun ?? this.#savedPreview;
-    return comparison && { comparison, run: this.#savedRun ?? this.#run };
+    return comparison && { comparison, run: this.#savedRun };
   });
   readonly bands = $derived(this.#bands?.comparison);
   readonly figuresFresh = $derived(
@@ -108,14 +107,16 @@ export class Live {
   }
 
   #progressed(comparison: Comparison, job: Job): void {
-    if (job !== this.#wanted) return;
     const { done, runs } = comparison;
+    const isWhole = done > 0 && done === runs;
+    if (isWhole && job === this.#savedJob) this.#savedRun = comparison;
+    if (job !== this.#wanted) return;
     this.years = { done, runs };
     this.#show(comparison, job);
-    if (done === 0 || done < enough * runs) return;
+    if (!isEnough(done, runs)) return;
     this.#bands = { comparison, job };
     this.#run = comparison;
-    if (job === this.#savedJob) this.#savedRun = comparison;
+    if (isWhole && !this.#savedRun) this.#engine.run(this.#savedJob);
   }
 
   #show(comparison: Comparison, job: Job): void {

@@ -11,6 +11,9 @@ class Outlook {
   #tags = new Map<string, string>();
   #leave: AbortController | undefined;
 
+  /** True while results are on their way. */
+  asking = $state(true);
+
   of(id: string): ScenarioResult | undefined {
     return this.#results.get(id);
   }
@@ -21,11 +24,13 @@ class Outlook {
     const leave = new AbortController();
     this.#leave = leave;
     const wanted = rows.filter((row) => row.problems.length === 0 && !this.#isKnown(row));
+    this.asking = true;
     for (const group of groups(wanted)) {
       if (leave.signal.aborted) return;
       await this.#ask(group, leave.signal).catch(() => undefined);
       for (const row of rows) if (group.includes(row.id)) this.#tags.set(row.id, tagOf(row));
     }
+    this.asking = false;
   }
 
   leave(): void {

@@ -91,40 +91,6 @@ function changeBetween(
   return patchBetween(before, after);
 }
 
-/**
- * The patch of a file, over its parent, with a draft worked in: where the draft is silent, what was written stays.
- * `edited` is the scenario with both applied.
- */
-export function workedIn(
-  parent: JsonObject,
-  file: JsonObject,
-  draft: JsonObject,
-  edited: JsonObject,
-): JsonObject {
-  const patch = { ...file };
-  for (const [key, change] of Object.entries(draft)) {
-    const written = patch[key];
-    const [below, result] = [parent[key], edited[key]];
-    const merges = [written, change, below, result].every(
-      (value) => isObject(value) && !isWhole(value),
-    );
-    const merged = merges
-      ? workedIn(
-          below as JsonObject,
-          written as JsonObject,
-          change as JsonObject,
-          result as JsonObject,
-        )
-      : changeBetween(below, result);
-    const silent =
-      merged === undefined ||
-      (isObject(merged) && Object.keys(merged).length === 0 && isObject(below));
-    if (silent) delete patch[key];
-    else patch[key] = merged;
-  }
-  return patch;
-}
-
 /** One value that differs between two scenarios; undefined where it is missing. */
 export type Difference = {
   path: Path;

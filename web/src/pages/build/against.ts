@@ -18,6 +18,9 @@ export const measures = [
 ] as const;
 export type MeasureKey = (typeof measures)[number]["key"];
 
+/** Said of figures until enough simulated years are in. */
+export const PROVISIONAL = "Provisional, at the middle assumptions";
+
 /** Results of the scenario itself. */
 export function scenarioIn(comparison: Comparison): ScenarioResult {
   return comparison.scenarios[1]!;

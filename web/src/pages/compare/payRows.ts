@@ -20,7 +20,8 @@ export type PayRow = {
 
 export function payRows(teams: readonly TeamView[]): PayRow[] {
   return teams.flatMap((team) => [
-    { ...team, id: team.team, title: teamName(team), isTeam: true },
+    // A role may be called as its team is.
+    { ...team, id: `team ${team.team}`, title: teamName(team), isTeam: true },
     ...team.roles.map((role) => ({ ...role, isTeam: false })),
   ]);
 }
@@ -50,8 +51,17 @@ export function payScale(rows: readonly PayRow[], mode: PayMode): Scale {
   );
 }
 
-export function payTicks(scale: Scale): number[] {
-  return ticksOf(scale, 4);
+/** Ticks that read apart: where nothing changes, or hardly, there is no room for round amounts. */
+export function payTicks(scale: Scale, mode: PayMode, currency: string): number[] {
+  const ticks = ticksOf(scale, 4);
+  const labels = ticks.map((tick) => payTickLabel(tick, mode, currency));
+  const readApart = new Set(labels).size === labels.length && !labels.some(isNothing);
+  return readApart ? ticks : ticks.filter((tick) => tick === 0);
+}
+
+/** A tick beside zero that rounds to it: "$0", "0%". */
+function isNothing(label: string): boolean {
+  return label !== "0" && !/[1-9]/.test(label);
 }
 
 export function payTickLabel(value: number, mode: PayMode, currency: string): string {

@@ -1,5 +1,6 @@
 /** Where numbers come from, in a line, and the command that gives them again. */
 import { count } from "../../lib/format.ts";
+import { editedId } from "../../state/draftStorage.ts";
 import type { View } from "./view.ts";
 
 /** Printed under saved pictures: engine, seed, years, hash; says so when years are missing. */
@@ -11,8 +12,11 @@ export function sourceOf({ comparison, focus, partial }: View): string {
   return `Tandem ${engine} · seed ${seed} · ${years} · inputs ${scenario.hash.slice(0, 8)}`;
 }
 
-export function commandOf({ comparison, focus }: View): string {
-  const files = comparison.scenarios.map(({ scenario }) => quoted(`scenarios/${scenario.id}.json`));
+/** `draft` is the scenario whose draft is compared: the command takes the file it is downloaded as. */
+export function commandOf({ comparison, focus }: View, draft?: string): string {
+  const files = comparison.scenarios.map(({ scenario: { id } }) =>
+    quoted(`scenarios/${id === draft ? editedId(id) : id}.json`),
+  );
   const off = focus.result.response ? "" : " --no-response";
   return `npm run tandem -- compare ${files.join(" ")} --runs ${comparison.runs} --seed ${focus.result.seed}${off}`;
 }

@@ -1,14 +1,15 @@
 /**
  * What the Compare page shows, read from a comparison: one shape for the expected layer alone and for simulated years.
  *
- * Terms     change = a scenario's difference from the baseline in one measure; settled = no more years will come.
- * Always    until a comparison is settled, means are those of the expected layer (exact, at the middle assumptions)
- *           and bands and chances those of the years so far; then all come from the same years, and the mean is one
- *           over what we do not know too. The two means differ where effects bend; both are shown under How sure.
+ * Terms     change = a scenario's difference from the baseline in one measure; settled = enough years are in to speak,
+ *           a quarter of those asked for; provisional = not settled.
+ * Always    while a comparison is provisional, all is of the expected layer (exact, at the middle assumptions) and
+ *           nothing is said about how sure it is; then means, bands and chances come from the same years, and the mean
+ *           is one over what we do not know too. The two means differ where effects bend; both are under How sure.
  * Not here  words (words.ts), tables (tables.ts).
  */
 import type { Comparison, Difference, ScenarioDifference, ScenarioResult } from "#models";
-import { certaintyOf, isNoise, type Certainty } from "../../lib/certainty.ts";
+import { certaintyOf, isEnough, isNoise, type Certainty } from "../../lib/certainty.ts";
 import { unitFor, type Unit } from "../../lib/format.ts";
 import type { Slot } from "../../lib/slots.ts";
 
@@ -59,10 +60,10 @@ export type View = {
   focus: Column;
   currency: string;
   settled: boolean;
+  /** No more years will come although some are missing. */
+  stopped: boolean;
   /** Fewer years are in than were asked for. */
   partial: boolean;
-  /** Simulated years so far; 0: the expected layer only. */
-  years: number;
 };
 
 /** The page's reading of a comparison; undefined when it does not hold a baseline and another. */
@@ -80,7 +81,6 @@ export function viewOf(
   const others = columns.filter((column) => column !== baseline);
   const focus = others.find(({ result }) => result.scenario.id === focusId) ?? others[0];
   if (!baseline || !focus) return undefined;
-  const years = comparison.differences.length > 0 ? comparison.done : 0;
   return {
     comparison,
     columns,
@@ -88,9 +88,9 @@ export function viewOf(
     others,
     focus,
     currency: baseline.result.scenario.currency,
-    settled: phase !== "running" && years > 0,
+    settled: comparison.differences.length > 0 && isEnough(comparison.done, comparison.runs),
+    stopped: phase === "stopped",
     partial: phase !== "done",
-    years,
   };
 }
 
@@ -108,7 +108,7 @@ export function changeOf(view: View, { result }: Column, key: TotalKey): Change 
     runRate: planned.runRate,
     noise: false,
   };
-  return withYears(view, before, differenceOf(view, result)?.totals[key]);
+  return withYears(before, differenceOf(view, result)?.totals[key]);
 }
 
 /** The unit a measure's changes are shown in, the same for all scenarios. */
@@ -128,6 +128,8 @@ export function peopleOf(view: View, { result }: Column): People & { certainty?:
   const difference = differenceOf(view, result);
   if (difference) {
     const { probabilityMoreBetter, ...people } = difference.people;
+    // Where nobody is better or worse off, there is nothing to be sure of.
+    if (people.better === 0 && people.worse === 0) return people;
     return { ...people, certainty: certaintyOf(probabilityMoreBetter) };
   }
   return expectedOf(view, result)?.people ?? nobody;
@@ -198,7 +200,7 @@ function teamOf(view: View, column: Column, team: Team): TeamView {
     team,
     headcount,
     level,
-    pay: withYears(view, before, simulated?.pay),
+    pay: withYears(before, simulated?.pay),
     people: simulated?.people ?? roles.map(({ people }) => people).reduce(together, nobody),
     utility,
     ...(simulated && { better: certaintyOf(simulated.utility.probabilityBetter) }),
@@ -232,7 +234,7 @@ function rolesOf(view: View, { result }: Column, team: Team): RoleView[] {
         headcount: head.headcount,
         ote: head.ote,
         level,
-        pay: withYears(view, before, simulated?.pay),
+        pay: withYears(before, simulated?.pay),
         people: simulated?.people ?? planned.people,
         utility: simulated?.utility.mean ?? planned.utility,
       },
@@ -246,10 +248,12 @@ function roleLevel(view: View, id: string): number | null {
   return level ?? expected.firstYear.roles[id]?.pay.mean ?? null;
 }
 
+/** What simulated years say of a scenario; nothing while the comparison is provisional. */
 export function differenceOf(
   view: View,
   { scenario }: ScenarioResult,
 ): ScenarioDifference | undefined {
+  if (!view.settled) return undefined;
   return view.comparison.differences.find((difference) => difference.scenario === scenario.id);
 }
 
@@ -258,12 +262,11 @@ function expectedOf(view: View, { scenario }: ScenarioResult) {
 }
 
 /** A change with what simulated years add to it. */
-function withYears(view: View, before: Change, simulated: Difference | undefined): Change {
+function withYears(before: Change, simulated: Difference | undefined): Change {
   if (!simulated) return before;
   const { mean, relative, mechanical, response, runRate } = simulated;
-  const means = view.settled
-    ? { mean, relative, mechanical, response, runRate: runRate.mean, expected: before.expected }
-    : before;
+  const { expected } = before;
+  const means = { mean, relative, mechanical, response, runRate: runRate.mean, expected };
   const { luck, both, parameters } = simulated;
   // No difference at all in any year: nothing to be sure or unsure of.
   if (mean === 0 && both.p5 === 0 && both.p95 === 0) {

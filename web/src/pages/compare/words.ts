@@ -205,11 +205,11 @@ function origin({ bookings, currency, units, response }: LeadInput): string {
   const { mechanical, mean } = bookings;
   if (Math.abs(mechanical) < 0.005 * Math.abs(mean)) {
     const part = mean > 0 ? "gain" : "loss";
-    return `All of that ${part} comes from people changing what they work on; the new formula on the old behaviour adds nothing.`;
+    return `All of that ${part} comes from people changing what they work on: had nobody changed, bookings would stay as they are.`;
   }
   const alone = shortMoneyChange(mechanical, currency, units.bookings);
   const rest = shortMoneyChange(bookings.response, currency, units.bookings);
-  return `On the old behaviour the change would be ${alone}; people changing what they work on makes ${rest}.`;
+  return `Had nobody changed what they work on, the change would be ${alone}; the rest, ${rest}, comes from people changing it.`;
 }
 
 /** "Eleven people are worse off, six of them field marketers." */
@@ -251,8 +251,9 @@ function inBrackets({ relative: share }: Change): string {
 
 /** "Higher in 94 of 100 years"; with no clear direction "Too close to call: higher in 55 of 100 years". */
 export function chanceWords(certainty: Certainty): string {
-  if (certainty.direction === "none") return `Within noise: higher in ${certainty.count} of 100`;
-  const way = certainty.direction === "up" ? "Higher" : "Lower";
+  const way = certainty.side === "up" ? "Higher" : "Lower";
+  if (certainty.direction === "none")
+    return `Within noise: ${way.toLowerCase()} in ${certainty.count} of 100`;
   return `${way} in ${certainty.count} of 100 years`;
 }
 
@@ -265,9 +266,15 @@ export function chanceShort(change: Change): string {
   return `${certainty.direction === "up" ? "higher" : "lower"} in ${certainty.count}`;
 }
 
+/** How sure a role's change in pay is: "lower in 79 of 100". */
+export function roleChance(change: Change): string {
+  const words = chanceShort(change);
+  return change.certainty && !change.noise && !isNone(change) ? `${words} of 100` : words;
+}
+
 /** "Very likely", and under it "worse in 97 of 100 years". */
-export function sureWords({ word, direction, count: years }: Certainty): [string, string] {
-  const way = direction === "down" ? "worse" : "better";
+export function sureWords({ word, side, count: years }: Certainty): [string, string] {
+  const way = side === "down" ? "worse" : "better";
   return [capitalised(word satisfies CertaintyWord), `${way} in ${years} of 100 years`];
 }
 
@@ -348,16 +355,16 @@ export function whoClaim(teams: readonly TeamView[]): string {
   const earn = more.length === 1 ? "earns" : "earn";
   const gains =
     more.length === 0
-      ? "no role earns more"
-      : `${more.length} of ${roles.length} roles ${earn} more`;
+      ? "no role clearly earns more"
+      : `${more.length} of ${roles.length} roles clearly ${earn} more`;
   if (less.length === 0) return `${capitalised(gains)} and none less${others}`;
   if (less.length === 1) {
-    return `${capitalised(less[0]!.plural)} are the one role that earns less; ${gains}${others}`;
+    return `${capitalised(less[0]!.plural)} are the one role that clearly earns less; ${gains}${others}`;
   }
   if (less.length === 2) {
-    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? lowerFirst(plural) : plural))))} earn less; ${gains}${others}`;
+    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? lowerFirst(plural) : plural))))} clearly earn less; ${gains}${others}`;
   }
-  return `${less.length} of ${roles.length} roles earn less, ${more.length === 0 ? "none" : more.length} more${others}`;
+  return `${less.length} of ${roles.length} roles clearly earn less, ${more.length === 0 ? "none" : more.length} more${others}`;
 }
 
 export type LoserNote = { role: string; title: string; text: string };
@@ -402,6 +409,25 @@ function loserText({ pay, people, utility, headcount }: RoleView): string {
     return `${part} ${worse === 1 ? "is" : "are"} worse off although the role earns more: it works harder or carries more risk.`;
   }
   return `${part} ${worse === 1 ? "is" : "are"} worse off.`;
+}
+
+/**
+ * Where a role's pay moves: its three largest components, which with the rest add up to their own total. That total is
+ * at the middle assumptions, as components are known there only.
+ */
+export function reasonWords(
+  changes: readonly { title: string; change: number }[],
+  total: number,
+  currency: string,
+): string {
+  if (changes.length === 0) return "";
+  const most = changes.slice(0, 3);
+  const rest = Math.round(total) - most.reduce((sum, { change }) => sum + Math.round(change), 0);
+  const parts = most.map(({ title, change }) => `${title} ${wholeMoneyChange(change, currency)}`);
+  // A unit or two are of rounding.
+  const isRounding = Math.abs(rest) <= 2;
+  if (!isRounding) parts.push(`the rest ${wholeMoneyChange(rest, currency)}`);
+  return `By component, at the middle assumptions: ${parts.join(", ")}; together ${wholeMoneyChange(isRounding ? total - rest : total, currency)}.`;
 }
 
 /** Richer and better off are two things; said where they part. */

@@ -3,6 +3,12 @@ import type { ScenarioRow } from "../../lib/api.ts";
 
 export type TreeRow = { row: ScenarioRow; depth: number };
 
+/** Names that several scenarios have: their files tell them apart. */
+export function sharedNames(tree: readonly TreeRow[]): Set<string> {
+  const names = tree.map(({ row }) => row.name);
+  return new Set(names.filter((name, i) => names.indexOf(name) !== i));
+}
+
 export function treeOf(rows: readonly ScenarioRow[]): { sound: TreeRow[]; broken: ScenarioRow[] } {
   const broken = rows.filter(({ problems }) => problems.length > 0);
   const sound = rows.filter(({ problems }) => problems.length === 0);
