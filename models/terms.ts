@@ -9,7 +9,7 @@
  */
 import { z } from "zod";
 
-export const Formula = z.templateLiteral(["=", z.string().max(2000)]).meta({
+const Formula = z.templateLiteral(["=", z.string().max(2000)]).meta({
   id: "Formula",
   title: "Formula",
   description: 'One expression after an equals sign, as in "= quotaMultiple * ote".',

@@ -122,7 +122,7 @@ export const Behaviour = z
   })
   .meta({ id: "Behaviour", title: "Behaviour" });
 
-export const Practice = z
+const Practice = z
   .strictObject({
     adoption: quantity({
       title: "Adoption",

@@ -15,7 +15,7 @@ import type { Problem } from "../problem.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 /** Working hours of a person and year. */
-export const WORKING_HOURS = 1800;
+const WORKING_HOURS = 1800;
 /** Employer's cost of an hour over OTE. */
 const LOADED = 1.25;
 

@@ -39,7 +39,7 @@ import {
 /** Compiled curves by what was written, shared over the models of a job. */
 export type CurveCache = Map<string, Curve>;
 
-export type ModelTask = {
+type ModelTask = {
   id: string;
   title: string;
   slot: number;
@@ -47,7 +47,7 @@ export type ModelTask = {
   stake: number;
 };
 
-export type SkillPoint = { z: number; weight: number; skill: number };
+type SkillPoint = { z: number; weight: number; skill: number };
 
 export type ModelRole = {
   id: string;
@@ -74,7 +74,7 @@ export type ModelRole = {
   works: (flow: number) => boolean;
 };
 
-export type ModelBehaviour = {
+type ModelBehaviour = {
   response: boolean;
   epsilon: number;
   rho: number;
@@ -155,7 +155,7 @@ function withoutRepeats(problems: Problem[]): Problem[] {
 }
 
 /** Roles ("ae") and tasks ("ae.selling") of a scenario that another one lacks. */
-export function lacks(scenario: Scenario, other: Scenario): string[] {
+function lacks(scenario: Scenario, other: Scenario): string[] {
   const missing: string[] = [];
   for (const [role, { tasks = {} }] of Object.entries(scenario.roles)) {
     const known = other.roles[role];
@@ -440,7 +440,7 @@ function readRole(
 }
 
 /** The role at its first appearance in the chain, where its effort is 1. */
-export function calibratingRole(calibrators: Model[], id: string): ModelRole | undefined {
+function calibratingRole(calibrators: Model[], id: string): ModelRole | undefined {
   for (const model of calibrators) {
     const role = model.roles.find((candidate) => candidate.id === id);
     if (role) return role;
@@ -553,7 +553,7 @@ function signedIn(
 }
 
 /** The company as measures and credit see it. */
-export function companyOf(model: Model): Company {
+function companyOf(model: Model): Company {
   return {
     funnel: model.funnel,
     ownerships: ownershipsOf(model),
@@ -564,7 +564,7 @@ export function companyOf(model: Model): Company {
 }
 
 /** Who owns items from which stage. */
-export function ownershipsOf(model: Model): Ownership[] {
+function ownershipsOf(model: Model): Ownership[] {
   return model.roles.map(({ id, team, headcount, ownsFrom, works }) => ({
     role: id,
     team,

@@ -62,7 +62,7 @@ export function mindsByRole(model: Model, minds: Mind[]): Mind[][] {
 }
 
 /** The mind of one person of a role at a level of skill. */
-export function compileMind(
+function compileMind(
   model: Model,
   measured: Measured[],
   place: { role: number; skill: number; weight: number; first: number },

@@ -23,7 +23,6 @@ export const totalOrder = [
   "ccos",
   "payOfBookings",
 ] as const;
-export type TotalKey = (typeof totalOrder)[number];
 
 /** What does not change from year to year: money a year. */
 export type FixedCosts = {

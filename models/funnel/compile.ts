@@ -20,7 +20,7 @@ export const CLOSE = 4;
 
 const LONGEST_TERM = 600;
 
-export type SegmentNumbers = {
+type SegmentNumbers = {
   id: string;
   title: string;
   dealMean: number;

@@ -15,7 +15,7 @@ import type { SteadyFlows } from "./flow.ts";
 export type Part = "new" | "renewed" | "both";
 export type MeasureKind = "count" | "money" | "winRate" | "leadQuality";
 
-export type Term = {
+type Term = {
   flow: number;
   stage: number;
   /** Credited amount an item. */
@@ -89,6 +89,8 @@ export function compileMeasure(
       return { id, kind: "winRate", terms: count(won), below: count(funnel.pipelineStage) };
     case "leadQuality":
       return { id, kind: "leadQuality", terms: count(funnel.handOverStage), below: [] };
+    default:
+      throw new RangeError(`there is no measure called "${id}"`);
   }
 }
 

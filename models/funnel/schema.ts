@@ -9,7 +9,7 @@
 import { z } from "zod";
 import { Id, quantity, Team } from "../terms.ts";
 
-export const Lag = z
+const Lag = z
   .strictObject({
     months: quantity({
       title: "Mean lag",
@@ -30,7 +30,7 @@ export const Lag = z
   })
   .meta({ id: "Lag", title: "Lag" });
 
-export const Conversion = z
+const Conversion = z
   .strictObject({
     rate: quantity({
       title: "Rate",
@@ -48,7 +48,7 @@ export const Conversion = z
   })
   .meta({ id: "Conversion", title: "Conversion" });
 
-export const Spend = z
+const Spend = z
   .strictObject({
     perMonth: quantity({
       title: "Spend",
@@ -101,7 +101,7 @@ const Season = z.array(z.number().min(0)).length(12).meta({
   description: "Twelve factors, January first; only their proportions matter.",
 });
 
-export const Source = z
+const Source = z
   .strictObject({
     title: z.string().max(80).optional().meta({ title: "Name" }),
     team: Team,
@@ -128,7 +128,7 @@ export const Source = z
   })
   .meta({ id: "Source", title: "Source" });
 
-export const Segment = z
+const Segment = z
   .strictObject({
     title: z.string().max(80).optional().meta({ title: "Name" }),
     order: z.number().optional().meta({ title: "Order" }),

@@ -14,7 +14,7 @@ export {
 export { latinHypercube, lowDiscrepancy } from "./lowDiscrepancy.ts";
 export { normalCdf, normalPdf, normalQuantile } from "./normal.ts";
 export { hash32, philox4x32, uniform01 } from "./philox.ts";
-export { gaussHermite, gaussLegendre, type Rule } from "./quadrature.ts";
+export { gaussHermite, gaussLegendre } from "./quadrature.ts";
 export {
   addRunning,
   createRunning,
@@ -26,7 +26,6 @@ export {
 } from "./running.ts";
 export {
   addToSketch,
-  type Bins,
   createSketch,
   mergeSketch,
   type Sketch,
@@ -34,4 +33,4 @@ export {
   sketchQuantiles,
   sketchShareAbove,
 } from "./sketch.ts";
-export { createMixer, forget, mix, type Mixer } from "./mixing.ts";
+export { createMixer, forget, mix } from "./mixing.ts";

@@ -10,7 +10,7 @@
  */
 
 /** Counts of the bins `first`, `first` + 1 ...; as long as the values need and no longer. */
-export type Bins = { first: number; counts: number[] };
+type Bins = { first: number; counts: number[] };
 
 /** `zero` counts |x| < 1e-6; `min` and `max` are exact, and null while the sketch is empty (JSON has no Infinity). */
 export type Sketch = {

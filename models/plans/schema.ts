@@ -14,7 +14,7 @@ const SourcedBy = z
   .union([Team, Id])
   .meta({ title: "Sourced by", description: "Counts only items created by this team or source." });
 
-export const Example = z
+const Example = z
   .strictObject({
     title: z.string().max(200).optional().meta({ title: "In words" }),
     given: z.union([

@@ -16,7 +16,7 @@ export const FORMAT = 1;
 
 const Month = z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/, "a month is written like 2027-01");
 
-export const Calendar = z
+const Calendar = z
   .strictObject({
     start: Month.meta({ title: "First month", description: "As in 2027-01." }),
     months: z
@@ -92,7 +92,7 @@ export const Role = z
   .meta({ id: "Role", title: "Role" });
 export type Role = z.infer<typeof Role>;
 
-export const Uncertainty = z
+const Uncertainty = z
   .strictObject({
     shocks: z
       .strictObject({
@@ -117,7 +117,7 @@ export const Uncertainty = z
   })
   .meta({ id: "Uncertainty", title: "Uncertainty" });
 
-export const Simulation = z
+const Simulation = z
   .strictObject({
     runs: z
       .int()
@@ -144,7 +144,7 @@ export const Simulation = z
   })
   .meta({ id: "Simulation", title: "Simulation" });
 
-export const Costs = z
+const Costs = z
   .strictObject({
     employerOnCosts: quantity({
       title: "Employer on-costs",

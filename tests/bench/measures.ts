@@ -6,7 +6,7 @@
  */
 import { prepareJob, readScenario, runBatch } from "#models";
 import { evaluateAt, solveFrom } from "../../models/company/equilibrium.ts";
-import { solve } from "../../models/company/solve.ts";
+import { solve, type SolveSetting } from "../../models/company/solve.ts";
 import { payHistogram, simulateRows, simulator } from "../../models/simulation/batch.ts";
 import { simulationPlan } from "../../models/simulation/plan.ts";
 
@@ -14,6 +14,18 @@ export type Figure = { what: string; value: number; unit: string };
 export type Texts = Record<string, string>;
 
 const ROUNDS = 5;
+
+/** Nothing solved before is at hand. */
+function setting(): SolveSetting {
+  return {
+    set: null,
+    parameterSets: 64,
+    seed: 1,
+    response: true,
+    curves: new Map(),
+    cache: new Map(),
+  };
+}
 
 /** Times everything; `texts` holds the scenario files by id. */
 export function measure(texts: Texts, now: () => number): Figure[] {
@@ -33,15 +45,6 @@ export function measure(texts: Texts, now: () => number): Figure[] {
   };
   const plain = time(plainLoop);
   const figures: Figure[] = [{ what: "plain loop, 10 million steps", value: plain, unit: "ms" }];
-  const setting = () => ({
-    set: null,
-    parameterSets: 64,
-    seed: 1,
-    response: true,
-    curves: new Map(),
-    cache: new Map(),
-  });
-
   for (const id of ["reference-b", "shared-pipeline"]) {
     const { space, calibration } = solve(load(id), setting());
     const start = new Float64Array(space.values.length);

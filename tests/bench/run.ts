@@ -1,10 +1,12 @@
 /** Times the engine in Node and in a real browser, from one bundle, and prints the figures side by side. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
+import type { createEngine as createEngineOf } from "../../server/compute/engine.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { shipped } from "../support/scenarios.ts";
 import type { Figure, measure, Texts } from "./measures.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +19,7 @@ try {
   const inNode = module.measure(texts, () => performance.now());
   const inBrowser = await measuredInBrowser(bundle, texts);
   print(inNode, inBrowser);
+  process.stdout.write(`\n${await measuredInThreads()}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -67,13 +70,53 @@ async function measuredInBrowser(bundle: string, texts: Texts): Promise<Figure[]
   }
 }
 
-function print(inNode: Figure[], inBrowser: Figure[] | string): void {
-  const step = (figures: Figure[]) => figures[0]!.value / 1e7;
-  const columns = (figures: Figure[], i: number) => {
-    const { value, unit } = figures[i]!;
-    const steps = (unit === "ns" ? value / 1e6 : value) / step(figures);
-    return [rounded(value), i === 0 ? "" : steps.toPrecision(3)];
+/** The whole job on worker threads as the server runs it, from its built parts: what a person waits for. */
+async function measuredInThreads(): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: "error",
+    root: here("."),
+    resolve: { alias: { "#models": here("../../models/index.ts") } },
+    ssr: { noExternal: true },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      ssr: true,
+      rolldownOptions: {
+        input: {
+          engine: here("../../server/compute/engine.ts"),
+          worker: here("../../server/compute/worker.ts"),
+        },
+        output: { entryFileNames: "[name].mjs", chunkFileNames: "[name].mjs" },
+      },
+    },
+  });
+  const { createEngine } = (await import(pathToFileURL(join(folder, "engine.mjs")).href)) as {
+    createEngine: typeof createEngineOf;
   };
+  const threads = availableParallelism();
+  const engine = createEngine({ threads, script: pathToFileURL(join(folder, "worker.mjs")) });
+  const scenarios = ["status-quo", "shared-pipeline"].map((id) => shipped(id));
+  const rounds: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    const from = performance.now();
+    const { status } = await engine.start({ scenarios, runs: 1000 }).finished;
+    if (status !== "done") throw new Error(`a run on worker threads ended as ${status}`);
+    if (round > 0) rounds.push(performance.now() - from);
+  }
+  await engine.close();
+  const median = rounds.toSorted((a, b) => a - b)[1]!;
+  return `the same job on ${threads} worker threads, expected layer included: ${rounded(median)} ms`;
+}
+
+/** A figure, and how many steps of the plain loop it takes. */
+function columns(figures: Figure[], i: number): string[] {
+  const { value, unit } = figures[i]!;
+  const steps = (unit === "ns" ? value / 1e6 : value) / (figures[0]!.value / 1e7);
+  return [rounded(value), i === 0 ? "" : steps.toPrecision(3)];
+}
+
+function print(inNode: Figure[], inBrowser: Figure[] | string): void {
   const lines = inNode.map(({ what, unit }, i) => [
     `${what}, ${unit}`,
     ...columns(inNode, i),

@@ -46,7 +46,7 @@ export function shipped(id: string): LoadedScenario {
 }
 
 /** The folder of the shipped scenarios. */
-export const scenarioFolder = new URL("../../scenarios/", import.meta.url);
+const scenarioFolder = new URL("../../scenarios/", import.meta.url);
 
 function shippedText(id: string): string | undefined {
   try {

@@ -31,9 +31,8 @@ export const CurveInput = z.union(planKinds.map((kind) => kind.schema)).meta({
 export type CurveInput = z.infer<typeof CurveInput>;
 
 /** The form a written curve has; a curve without `kind` is a table of points. */
-export function kindOf(curve: CurveInput): PlanKind {
-  const kind = planKinds.find(({ id }) => id === (curve.kind ?? "points"))!;
-  return kind as unknown as PlanKind;
+function kindOf(curve: CurveInput): PlanKind {
+  return planKinds.find(({ id }) => id === (curve.kind ?? "points"))!;
 }
 
 /** A written curve as points with jumps. */
