@@ -494,19 +494,19 @@ describe("who earns more", () => {
       "In every role the change in pay is too close to call",
     );
     expect(claim(earnsMore("A"), earnsMore("B"), earnsLess("Field marketer"))).toBe(
-      "Field marketers are the one role that clearly earns less; 2 of 3 roles clearly earn more",
+      "Field marketers are the one role that probably earns less; 2 of 3 roles probably earn more",
     );
     expect(claim(earnsMore("A"), staysUnclear("B"))).toBe(
-      "1 of 2 roles clearly earns more and none less, in 1 it is too close to call",
+      "1 of 2 roles probably earns more and none less, in 1 it is too close to call",
     );
     expect(claim(earnsMore("A"), earnsLess("SDR"), earnsLess("Field marketer"))).toBe(
-      "SDRs and field marketers clearly earn less; 1 of 3 roles clearly earns more",
+      "SDRs and field marketers probably earn less; 1 of 3 roles probably earns more",
     );
     expect(claim(earnsMore("A"), earnsLess("B"), earnsLess("C"), earnsLess("D"))).toBe(
-      "3 of 4 roles clearly earn less, 1 more",
+      "3 of 4 roles probably earn less, 1 more",
     );
     expect(claim(earnsLess("B"), earnsLess("C"), earnsLess("D"), staysUnclear("E"))).toBe(
-      "3 of 4 roles clearly earn less, none more, in 1 it is too close to call",
+      "3 of 4 roles probably earn less, none more, in 1 it is too close to call",
     );
   });
 });

@@ -355,16 +355,16 @@ export function whoClaim(teams: readonly TeamView[]): string {
   const earn = more.length === 1 ? "earns" : "earn";
   const gains =
     more.length === 0
-      ? "no role clearly earns more"
+      ? "no role probably earns more"
       : `${more.length} of ${roles.length} roles clearly ${earn} more`;
   if (less.length === 0) return `${capitalised(gains)} and none less${others}`;
   if (less.length === 1) {
-    return `${capitalised(less[0]!.plural)} are the one role that clearly earns less; ${gains}${others}`;
+    return `${capitalised(less[0]!.plural)} are the one role that probably earns less; ${gains}${others}`;
   }
   if (less.length === 2) {
-    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? lowerFirst(plural) : plural))))} clearly earn less; ${gains}${others}`;
+    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? lowerFirst(plural) : plural))))} probably earn less; ${gains}${others}`;
   }
-  return `${less.length} of ${roles.length} roles clearly earn less, ${more.length === 0 ? "none" : more.length} more${others}`;
+  return `${less.length} of ${roles.length} roles probably earn less, ${more.length === 0 ? "none" : more.length} more${others}`;
 }
 
 export type LoserNote = { role: string; title: string; text: string };
