@@ -321,7 +321,7 @@ export function showsFrom(months: Months): number {
   );
 }
 
-/** True where months before the last clearly go the other way than the end of the year. */
+/** True where months before the last probably go the other way than the end of the year. */
 function turns({ baseline, gaps }: Months): boolean {
   const late = Math.sign(lateGap(baseline, gaps));
   return gaps
@@ -356,7 +356,7 @@ export function whoClaim(teams: readonly TeamView[]): string {
   const gains =
     more.length === 0
       ? "no role probably earns more"
-      : `${more.length} of ${roles.length} roles clearly ${earn} more`;
+      : `${more.length} of ${roles.length} roles probably ${earn} more`;
   if (less.length === 0) return `${capitalised(gains)} and none less${others}`;
   if (less.length === 1) {
     return `${capitalised(less[0]!.plural)} are the one role that probably earns less; ${gains}${others}`;
@@ -369,7 +369,7 @@ export function whoClaim(teams: readonly TeamView[]): string {
 
 export type LoserNote = { role: string; title: string; text: string };
 
-/** Roles with people worse off or paid clearly less, the largest loss first; at most `most`. */
+/** Roles with people worse off or paid probably less, the largest loss first; at most `most`. */
 export function loserNotes(
   teams: readonly TeamView[],
   currency: string,
