@@ -28,6 +28,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
+          setupFiles: "./tests/support/laws.ts",
+          env: { CI: process.env["CI"] ?? "" },
           globalSetup: "./tests/support/parity.ts",
           sequence: { groupOrder: 1 },
           browser: {

@@ -57,10 +57,7 @@ export function patchDrop(base: JsonObject, patch: JsonObject, path: Path): Json
   if (!isObject(inner)) return patch;
   const below = valueAt(base, [key]);
   const dropped = patchDrop(isObject(below) ? below : {}, inner, rest);
-  // An empty object over nothing would still add it.
-  return Object.keys(dropped).length === 0 && isObject(below)
-    ? others
-    : { ...patch, [key]: dropped };
+  return Object.keys(dropped).length === 0 ? others : { ...patch, [key]: dropped };
 }
 
 function writeAt(patch: JsonObject, path: Path, value: JsonValue): JsonObject {
