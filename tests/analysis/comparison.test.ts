@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   type Comparison,
   Comparison as Shape,
+  createKept,
+  type ExpectedYear,
   type Fan,
   type Job,
   type LoadedScenario,
@@ -13,7 +15,7 @@ import {
   type Spread,
 } from "#models";
 import { addRows, comparisonOf, createTally } from "../../models/analysis/tally.ts";
-import { anyChange, anyCompany } from "../support/companies.ts";
+import { anyChange, anyCompany, calibrates } from "../support/companies.ts";
 import { chain, headOf, pair, patched, shipped } from "../support/scenarios.ts";
 
 /** A comparison by a quick head: no search for other equilibria. */
@@ -54,15 +56,42 @@ function isShare(value: number): void {
   expect(value).toBeLessThanOrEqual(1);
 }
 
+function sumOfYear(list: number[]): number {
+  return list.slice(0, 12).reduce((sum, month) => sum + month, 0);
+}
+
+function near(got: number, whole: number): void {
+  expect(Math.abs(got - whole)).toBeLessThanOrEqual(1e-9 * Math.abs(whole) + 1e-6);
+}
+
+/** Months, components and roles are parts of the year's totals. */
+function addsUp({ totals, months, roles }: ExpectedYear, headcounts: Record<string, number>): void {
+  near(sumOfYear(months.bookings), totals.bookings);
+  near(sumOfYear(months.revenue), totals.revenue);
+  near(sumOfYear(months.pay), totals.pay);
+  let pay = 0;
+  for (const [id, role] of Object.entries(roles)) {
+    const parts = Object.values(role.components).reduce((sum, one) => sum + one.pay, 0);
+    near(role.basePay + parts, role.pay.mean);
+    pay += headcounts[id]! * role.pay.mean;
+  }
+  near(pay, totals.pay);
+  near(totals.basePay + totals.variablePay, totals.pay);
+  const { grossMargin, onCosts, spend, practices, contribution } = totals;
+  near(grossMargin - totals.pay - onCosts - spend - practices, contribution);
+}
+
 /** Everything that no comparison may break. */
 function check(comparison: Comparison): void {
   expect(notFinite(comparison)).toEqual([]);
-  for (const { expected, simulated } of comparison.scenarios) {
+  for (const { scenario, expected, simulated } of comparison.scenarios) {
+    const heads = Object.entries(scenario.roles).map(([id, role]) => [id, role.headcount] as const);
     for (const year of [
       expected.firstYear,
       expected.steadyState,
       ...Object.values(expected.mechanical),
     ]) {
+      addsUp(year, Object.fromEntries(heads));
       for (const { pay, shareAtQuota, basePay, certaintyEquivalent } of Object.values(year.roles)) {
         spreadOk(pay);
         expect(pay.mean).toBeGreaterThanOrEqual(basePay - 1e-6);
@@ -101,6 +130,7 @@ function check(comparison: Comparison): void {
 
 test("no number is ever lost, intervals are in order and shares are shares, for any company and change", () => {
   const law = fc.property(anyCompany, anyChange, (root, change) => {
+    fc.pre(calibrates(root));
     check(compared({ scenarios: [chain(root), chain(root, change)], runs: 6 }));
   });
   fc.assert(law, { numRuns: 25 });
@@ -152,28 +182,45 @@ test("three scenarios are each compared with the first", () => {
   expect(comparison.expected).toHaveLength(2);
 });
 
-test("the quarters of a year add up to it, contribution included", () => {
-  const costs = { costs: { employerOnCosts: 0.2 } };
-  const change = {
-    funnel: { segments: { all: { sources: { inbound: { spend: { perMonth: 500 } } } } } },
-    plans: { seller: { components: { bookings: { weight: 0.8 } } } },
-  };
-  const { differences } = compared({
-    scenarios: [chain(patched(pair, costs)), chain(patched(pair, costs), change)],
-    runs: 30,
-  });
-  const { quarters, totals } = differences[0]!;
-  for (const key of ["bookings", "revenue", "pay", "contribution"] as const) {
-    const sum = quarters[key].reduce((all, one) => all + one, 0);
-    expect(sum / totals[key]!.mean, key).toBeCloseTo(1, 9);
-  }
-});
+test.each(["bookings", "revenue"])(
+  "the quarters of a year add up to it, contribution on %s included",
+  (contributionBasis) => {
+    const root = patched(pair, {
+      costs: { employerOnCosts: 0.2, contributionBasis },
+      funnel: { segments: { all: { termMonths: 12, renewalRate: 0.7 } } },
+    });
+    const change = {
+      funnel: { segments: { all: { sources: { inbound: { spend: { perMonth: 500 } } } } } },
+      plans: { seller: { components: { bookings: { weight: 0.8 } } } },
+    };
+    const { differences } = compared({ scenarios: [chain(root), chain(root, change)], runs: 30 });
+    const { quarters, totals } = differences[0]!;
+    for (const key of ["bookings", "revenue", "pay", "contribution"] as const) {
+      const sum = quarters[key].reduce((all, one) => all + one, 0);
+      expect(sum / totals[key]!.mean, key).toBeCloseTo(1, 9);
+    }
+  },
+);
 
 test("the longer of two horizons is compared over the shorter", () => {
   const long = patched(pair, { calendar: { months: 24 } });
   const { differences } = compared({ scenarios: [chain(pair), chain(long)], runs: 5 });
   expect(differences[0]!.months.bookings.both.mean).toHaveLength(12);
   expect(differences[0]!.totals["bookings"]!.mean).toBeCloseTo(0, 9);
+});
+
+test("a preview that keeps what earlier ones computed gives what a fresh one gives", () => {
+  const edits = [0.9, 0.7, 0.9].map((weight) =>
+    chain(pair, { plans: { seller: { components: { bookings: { weight } } } } }),
+  );
+  const kept = createKept();
+  for (const edit of edits) {
+    const job = { scenarios: [chain(pair), edit] };
+    const [again, fresh] = [{ kept }, {}].map((keeping) => {
+      return prepareJob(job, { preview: true, ...keeping }).head.scenarios;
+    });
+    expect(JSON.stringify(again)).toBe(JSON.stringify(fresh));
+  }
 });
 
 describe("who is better off", () => {

@@ -61,6 +61,13 @@ function rateOf(rate: number): JsonObject {
   return { plans: { seller: { components: { bookings: { rate } } } } };
 }
 
+// The response of one task to its own effort is ln x → (η/s)·ln x + what pay says: a step shrinks by η/s.
+test("one person's effort feeds on itself by η/s", () => {
+  const { equilibrium } = headOf(chain(patched(solo, { behaviour: { epsilon: 0.25 } })))
+    .scenarios[0]!.expected;
+  near(equilibrium.spectralRadius!, 0.5 / 5, 1e-6);
+});
+
 /** n partners with one common task on which the output of all depends in proportion; s = 2. */
 function partners(n: number, behaviour: JsonObject = {}): JsonObject {
   return patched(solo, {
@@ -174,6 +181,8 @@ test("two roles whose output multiplies settle at the Nash equilibrium", () => {
   });
   near(after.efforts["marketer"]!["work"]!, to["m"]! / from["m"]!);
   near(after.efforts["seller"]!["work"]!, to["e"]! / from["e"]!);
+  // Either effort answers the output, which both make: they feed on each other by (0.3 + 0.5)/s.
+  near(after.equilibrium.spectralRadius!, (from["am"]! + from["as_"]!) / 2, 1e-6);
   const { bookings } = after.steadyState.totals;
   near(bookings / before.steadyState.totals.bookings, to["R"]! / from["R"]!);
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type JsonObject, prepareJob, ProblemError, runBatch } from "#models";
 import { evaluateAt, utilities } from "../../models/company/equilibrium.ts";
 import type { Solved } from "../../models/company/solve.ts";
-import { anyChange, anyCompany } from "../support/companies.ts";
+import { anyChange, anyCompany, calibrates } from "../support/companies.ts";
 import {
   calm,
   chain,
@@ -26,6 +26,7 @@ function expectedOf(loaded: ReturnType<typeof chain>) {
 describe("a child that changes nothing is its parent, bit for bit", () => {
   test("for any small company: expected layer and simulated years", () => {
     const law = fc.property(anyCompany, (root) => {
+      fc.pre(calibrates(root));
       const scenarios = [chain(root), chain(root, {})];
       const prepared = prepareJob({ scenarios, runs: 4 }, { preview: true });
       const [parent, child] = prepared.head.scenarios;
@@ -56,6 +57,7 @@ describe("a child that changes nothing is its parent, bit for bit", () => {
 describe("switching the response off", () => {
   test("gives the mechanical result, bit for bit, for any change of any small company", () => {
     const law = fc.property(anyCompany, anyChange, (root, change) => {
+      fc.pre(calibrates(root));
       const scenarios = [chain(root, change)];
       const quick = { preview: true };
       const responding = prepareJob({ scenarios, runs: 4 }, quick);
@@ -293,21 +295,21 @@ describe("calibration", () => {
   });
 
   test("of a role the status quo lacks is its first scenario, and the result says so", () => {
-    const helper: JsonObject = {
+    const coach: JsonObject = {
       team: "sales",
       headcount: 2,
       basePay: 1000,
       targetVariable: 1000,
-      plan: "helper",
+      plan: "coach",
       owns: false,
       tasks: { coaching: { effects: { "rate.opportunity": 0.05 } } },
     };
-    const first = { roles: { helper }, plans: { helper: paidByWins(10) } };
-    const second = { plans: { helper: paidByWins(20) } };
+    const first = { roles: { coach }, plans: { coach: paidByWins(10) } };
+    const second = { plans: { coach: paidByWins(20) } };
     const [added, raised] = headOf(chain(solo, first), chain(solo, first, second)).scenarios;
-    expect(added!.expected.efforts["helper"]!["coaching"]).toBe(1);
-    expect(added!.expected.notCalibrated).toEqual(["helper", "helper.coaching"]);
-    expect(raised!.expected.efforts["helper"]!["coaching"]!).toBeGreaterThan(1);
+    expect(added!.expected.efforts["coach"]!["coaching"]).toBe(1);
+    expect(added!.expected.notCalibrated).toEqual(["coach", "coach.coaching"]);
+    expect(raised!.expected.efforts["coach"]!["coaching"]!).toBeGreaterThan(1);
   });
 });
 

@@ -1,8 +1,8 @@
 /** Small companies at random, and changes to their plans: all of them valid scenarios. */
 import fc from "fast-check";
-import type { JsonObject } from "#models";
+import { type JsonObject, validateScenario } from "#models";
 import { risingCurve } from "./curves.ts";
-import { patched } from "./scenarios.ts";
+import { chain, patched } from "./scenarios.ts";
 
 const share = (min = 0, max = 100) => fc.integer({ min, max }).map((i) => i / 100);
 const period = fc.constantFrom("month", "quarter", "half", "year");
@@ -191,3 +191,8 @@ export const anyChange: fc.Arbitrary<JsonObject> = fc
     ),
   )
   .map(([extra, rest]) => patched({}, rest, extra ? { plans: extra } : {}));
+
+/** False for the rare company in which a cliff next to what is reached punishes work, which is refused. */
+export function calibrates(root: JsonObject): boolean {
+  return validateScenario(chain(root)).every(({ code }) => code !== "not-calibrated");
+}
