@@ -21,7 +21,7 @@ import {
   simulateRows,
   simulator,
 } from "../simulation/batch.ts";
-import { type SimulationPlan, simulationPlan } from "../simulation/plan.ts";
+import { sameDraws, type SimulationPlan, simulationPlan } from "../simulation/plan.ts";
 import type { BatchRows, Job, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
 import { expectedOf } from "./expected.ts";
 import { planFindings, resultFindings } from "./findings.ts";
@@ -307,24 +307,39 @@ export function runBatch(prepared: PreparedJob, batch: number): BatchRows {
     histograms: [],
     sets: [],
   };
-  for (const { responding, mechanical, row } of solvedSet(prepared, set)) {
-    const histogram = payHistogram(responding.roles.length);
-    const rows = simulateRows(simulator(responding), prepared.seed, replications, histogram);
-    result.rows.push(rows);
-    result.histograms.push(histogram);
-    result.sets.push(row);
-    result.mechanicalRows.push(
-      mechanical === responding
-        ? rows
-        : simulateRows(
-            simulator(mechanical),
-            prepared.seed,
-            replications,
-            payHistogram(mechanical.roles.length),
-          ),
+  const solved = solvedSet(prepared, set);
+  const plans = [
+    ...new Set(solved.flatMap(({ responding, mechanical }) => [responding, mechanical])),
+  ];
+  const rows = new Map<SimulationPlan, Float64Array>();
+  const histograms = new Map(plans.map((plan) => [plan, payHistogram(plan.roles.length)]));
+  for (const group of alikeDraws(plans)) {
+    const found = simulateRows(
+      group.map(simulator),
+      prepared.seed,
+      replications,
+      group.map((plan) => histograms.get(plan)!),
     );
+    for (const [k, plan] of group.entries()) rows.set(plan, found[k]!);
+  }
+  for (const { responding, mechanical, row } of solved) {
+    result.rows.push(rows.get(responding)!);
+    result.mechanicalRows.push(rows.get(mechanical)!);
+    result.histograms.push(histograms.get(responding)!);
+    result.sets.push(row);
   }
   return result;
+}
+
+/** Plans in groups that draw the same years: a plan on the old behaviour often differs from another in pay alone. */
+function alikeDraws(plans: SimulationPlan[]): SimulationPlan[][] {
+  const groups: SimulationPlan[][] = [];
+  for (const plan of plans) {
+    const known = groups.find(([first]) => sameDraws(first!, plan));
+    if (known) known.push(plan);
+    else groups.push([plan]);
+  }
+  return groups;
 }
 
 function solvedSet(prepared: PreparedJob, set: number): SolvedSet[] {

@@ -82,18 +82,25 @@ export function simulator(plan: SimulationPlan): Simulator {
   };
 }
 
-/** Simulates replications; returns their rows one after another and adds person-years to `histogram`. */
+/**
+ * Simulates replications of plans that draw the same years (see `sameDraws`), each year once; returns the rows of each
+ * plan one after another and adds its person-years to its histogram.
+ */
 export function simulateRows(
-  { plan, fixed, layout, buffers, pay }: Simulator,
+  simulators: readonly Simulator[],
   seed: number,
   replications: readonly number[],
-  histogram: Uint32Array,
-): Float64Array {
-  const rows = new Float64Array(replications.length * layout.size);
+  histograms: readonly Uint32Array[],
+): Float64Array[] {
+  const [{ plan: drawn, buffers }] = simulators as [Simulator];
+  const rows = simulators.map(({ layout }) => new Float64Array(replications.length * layout.size));
   for (let i = 0; i < replications.length; i++) {
-    simulateYear(plan, seed, replications[i]!, buffers);
-    payYear(plan, buffers.year, pay, histogram);
-    fillRow({ plan, fixed, layout, year: buffers.year, pay }, rows, i * layout.size);
+    simulateYear(drawn, seed, replications[i]!, buffers);
+    for (let k = 0; k < simulators.length; k++) {
+      const { plan, fixed, layout, pay } = simulators[k]!;
+      payYear(plan, buffers.year, pay, histograms[k]!);
+      fillRow({ plan, fixed, layout, year: buffers.year, pay }, rows[k]!, i * layout.size);
+    }
   }
   return rows;
 }

@@ -309,3 +309,68 @@ function creditsOf(model: Model, paid: PaidRole, ownsFrom: number): (Credits | u
   }
   return cells;
 }
+
+/** True where two plans draw the very same years, so that only their pay differs. */
+export function sameDraws(a: SimulationPlan, b: SimulationPlan): boolean {
+  const { model, path } = a;
+  return (
+    model.luck === b.model.luck &&
+    model.funnel.flows.length === b.model.funnel.flows.length &&
+    a.ownSize === b.ownSize &&
+    equal(
+      [
+        model.shocks,
+        model.funnel.flows,
+        model.funnel.segments,
+        model.contractHistory,
+        model.attempts,
+      ],
+      [
+        b.model.shocks,
+        b.model.funnel.flows,
+        b.model.funnel.segments,
+        b.model.contractHistory,
+        b.model.attempts,
+      ],
+    ) &&
+    equal(
+      [
+        path,
+        a.renewalRate,
+        a.flowKeys,
+        a.personKeys,
+        a.personRelative,
+        a.personLuckSd,
+        a.personOwn,
+      ],
+      [
+        b.path,
+        b.renewalRate,
+        b.flowKeys,
+        b.personKeys,
+        b.personRelative,
+        b.personLuckSd,
+        b.personOwn,
+      ],
+    ) &&
+    equal([a.personRole, a.groups, a.credits], [b.personRole, b.groups, b.credits])
+  );
+}
+
+function isNumbers(value: object): value is Float64Array | Int32Array | Uint8Array {
+  return (
+    value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array
+  );
+}
+
+/** True for plain data, typed arrays included, with the same contents. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (isNumbers(a) && isNumbers(b)) return a.length === b.length && a.every((x, i) => x === b[i]);
+  const one = Object.entries(a);
+  const other = b as Record<string, unknown>;
+  return (
+    one.length === Object.keys(b).length && one.every(([key, value]) => equal(value, other[key]))
+  );
+}

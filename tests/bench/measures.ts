@@ -68,7 +68,7 @@ export function measure(texts: Texts, now: () => number): Figure[] {
   const simulated = time(() => {
     opportunities = 0;
     for (const year of years) {
-      simulateRows(one, 1, [year], histogram);
+      simulateRows([one], 1, [year], [histogram]);
       for (const [a] of funnel.flows.entries()) {
         for (let t = 0; t < funnel.months; t++) {
           opportunities +=

@@ -22,7 +22,7 @@ function meansOf(loaded: LoadedScenario, runs: number) {
   const { layout, ...rest } = simulator(simulationPlan(one.space, one.solution.lnEfforts));
   const replications = Array.from({ length: runs }, (_, r) => r);
   const histogram = payHistogram(one.model.roles.length);
-  const rows = simulateRows({ layout, ...rest }, 3, replications, histogram);
+  const rows = simulateRows([{ layout, ...rest }], 3, replications, [histogram])[0]!;
   const column = (k: number) => replications.map((r) => rows[r * layout.size + k]!);
 
   const bookings = column(totalOrder.indexOf("bookings"));

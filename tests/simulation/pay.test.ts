@@ -17,7 +17,7 @@ function years(scenario: JsonObject, runs = 1) {
   const simulated = simulator(simulationPlan(one.space, one.solution.lnEfforts));
   const histogram = payHistogram(one.model.roles.length);
   const replications = Array.from({ length: runs }, (_, r) => r);
-  const rows = simulateRows(simulated, 1, replications, histogram);
+  const rows = simulateRows([simulated], 1, replications, [histogram])[0]!;
   return { rows, histogram, layout: simulated.layout };
 }
 
