@@ -9,12 +9,12 @@
  */
 import type { RiskTaste } from "../behaviour/payRisk.ts";
 import { type PracticePath, practicePush } from "../behaviour/practices.ts";
-import { compileEffects, taskDefaults, type TaskSlot } from "../behaviour/tasks.ts";
+import { compileEffects, type TaskSlot } from "../behaviour/tasks.ts";
 import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
 import { evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
-import { openingAttempts, steadySeason } from "../funnel/path.ts";
-import { exp, gaussHermite, log, log1p } from "../math/index.ts";
+import { steadySeason } from "../funnel/path.ts";
+import { log, log1p } from "../math/index.ts";
 import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
@@ -26,15 +26,11 @@ import {
   compilePools,
   type ComponentSite,
 } from "./components.ts";
-import { flowsWorked, ownedFrom, type Ownership } from "./crediting.ts";
+import type { Ownership } from "./crediting.ts";
+import { setOpening } from "./opening.ts";
+import { readRoles, statedEffects } from "./roles.ts";
 import { numberReader } from "../scenario/numbers.ts";
-import {
-  type LoadedScenario,
-  type Role,
-  type Scenario,
-  scenarioOf,
-  statusQuoOf,
-} from "../scenario/schema.ts";
+import { type LoadedScenario, type Scenario, scenarioOf, statusQuoOf } from "../scenario/schema.ts";
 
 /** Compiled curves by what was written, shared over the models of a job. */
 export type CurveCache = Map<string, Curve>;
@@ -47,7 +43,7 @@ type ModelTask = {
   stake: number;
 };
 
-type SkillPoint = { z: number; weight: number; skill: number };
+export type SkillPoint = { z: number; weight: number; skill: number };
 
 export type ModelRole = {
   id: string;
@@ -320,157 +316,6 @@ function readShocks(scenario: Scenario, read: ReadNumber): Model["shocks"] {
   };
 }
 
-type RoleSite = {
-  read: ReadNumber;
-  funnel: CompiledFunnel;
-  calibrators: Model[];
-  problems: Problem[];
-};
-
-function readRoles(scenario: Scenario, site: RoleSite): ModelRole[] {
-  const entries = Object.entries(scenario.roles).map(([id, role], place) => ({
-    id,
-    role,
-    order: role.order ?? place,
-  }));
-  entries.sort((a, b) => a.order - b.order);
-  let slot = 0;
-  return entries.map(({ id, role }) => {
-    const compiled = readRole(scenario, { id, role, firstSlot: slot }, site);
-    slot += compiled.tasks.length;
-    return compiled;
-  });
-}
-
-const MOST_PEOPLE = 100_000;
-
-function readRole(
-  scenario: Scenario,
-  { id, role, firstSlot }: { id: string; role: Role; firstSlot: number },
-  { read, funnel, calibrators, problems }: RoleSite,
-): ModelRole {
-  const before = calibratingRole(calibrators, id);
-  const path = `roles.${id}`;
-  const stated = Math.round(read(`${path}.headcount`, role.headcount, "positive"));
-  const headcount = Math.min(stated, MOST_PEOPLE);
-  if (stated > MOST_PEOPLE) {
-    problems.push({
-      code: "bad-number",
-      path: `${path}.headcount`,
-      message: `a role has at most ${MOST_PEOPLE} people`,
-      hint: "split the role, or state it in thousands of people",
-    });
-  }
-  if (headcount < 1) {
-    problems.push({
-      code: "bad-number",
-      path: `${path}.headcount`,
-      message: "a role needs at least one person",
-      hint: "remove the role, or give it a headcount of 1 or more",
-    });
-  }
-  const basePay = read(`${path}.basePay`, role.basePay, "positive");
-  const targetVariable = read(`${path}.targetVariable`, role.targetVariable, "positive", (name) =>
-    name === "basePay" ? basePay : undefined,
-  );
-  const ote = basePay + targetVariable;
-  if (ote === 0) {
-    problems.push({
-      code: "bad-number",
-      path: `${path}.basePay`,
-      message: "nobody works for nothing: base pay and target variable are both 0",
-      hint: "give the role base pay, target variable pay, or both",
-    });
-  }
-  const skillLogSd = read(`${path}.skillLogSd`, role.skillLogSd ?? 0, "positive");
-  const multiple = read(
-    "behaviour.stakeMultiple",
-    scenario.behaviour?.stakeMultiple ?? 1,
-    "positive",
-  );
-  const taskIds = Object.keys(role.tasks ?? {});
-  const points = skillPoints(skillLogSd, scenario.behaviour?.skillPoints ?? 3);
-  if (before && before.points.length !== points.length) {
-    problems.push({
-      code: "not-calibrated",
-      path: `${path}.skillLogSd`,
-      message: "the role's skill varies here and not at the status quo, or the other way round",
-      hint: "state the skill spread and the skill points in the status quo",
-    });
-  }
-  const aversion = scenario.behaviour?.riskAversion;
-  return {
-    id,
-    title: role.title ?? id,
-    plural: role.plural ?? role.title ?? id,
-    team: role.team,
-    headcount,
-    calibratedHeadcount: before?.headcount ?? headcount,
-    basePay,
-    targetVariable,
-    ote,
-    taste: {
-      kind: scenario.behaviour?.risk ?? "cara",
-      aversion:
-        aversion === undefined ? 2 / ote : read("behaviour.riskAversion", aversion, "positive"),
-    },
-    ownLuck:
-      role.ownLuck === undefined ? Number.NaN : read(`${path}.ownLuck`, role.ownLuck, "positive"),
-    residualLuck: 0,
-    skillLogSd,
-    points,
-    tasks: taskIds.map((task, k) => {
-      const written = role.tasks![task]!;
-      const stake =
-        written.nonPayStake === undefined
-          ? (0.05 * basePay) / taskIds.length
-          : read(`${path}.tasks.${task}.nonPayStake`, written.nonPayStake, "positive");
-      return {
-        id: task,
-        title: written.title ?? taskDefaults[task]?.title ?? task,
-        slot: firstSlot + k,
-        private: written.private ?? taskDefaults[task]?.private ?? false,
-        stake: stake * multiple,
-      };
-    }),
-    components: [],
-    ownsFrom: ownedFrom(funnel, role),
-    works: flowsWorked(funnel, role),
-  };
-}
-
-/** The role at its first appearance in the chain, where its effort is 1. */
-function calibratingRole(calibrators: Model[], id: string): ModelRole | undefined {
-  for (const model of calibrators) {
-    const role = model.roles.find((candidate) => candidate.id === id);
-    if (role) return role;
-  }
-  return undefined;
-}
-
-/** Levels of skill (mean 1) at which the response is solved: Gauss–Hermite points of a log-normal. */
-function skillPoints(logSd: number, count: number): SkillPoint[] {
-  if (logSd === 0 || count === 1) return [{ z: 0, weight: 1, skill: 1 }];
-  const { nodes, weights } = gaussHermite(count);
-  const raw = Array.from(nodes, (z) => exp(logSd * z));
-  const mean = raw.reduce((sum, skill, i) => sum + weights[i]! * skill, 0);
-  return raw.map((skill, i) => ({ z: nodes[i]!, weight: weights[i]!, skill: skill / mean }));
-}
-
-function statedEffects(
-  scenario: Scenario,
-  role: string,
-  task: string,
-  read: ReadNumber,
-): Record<string, number> | undefined {
-  const effects = scenario.roles[role]!.tasks![task]!.effects;
-  if (!effects) return undefined;
-  const path = `roles.${role}.tasks.${task}.effects`;
-  return Object.fromEntries(
-    Object.entries(effects).map(([key, size]) => [key, read(`${path}.${key}`, size, "real")]),
-  );
-}
-
 /** Deals that one year would have to draw, where that is more than can be waited for. */
 function tooManyItems({ funnel, luck, mechanicalFlows }: Model): Problem[] {
   if (luck !== "deals") return [];
@@ -491,66 +336,6 @@ function tooManyItems({ funnel, luck, mechanicalFlows }: Model): Problem[] {
 }
 
 const MOST_ITEMS = 5_000_000;
-
-/** Opening pipeline and contracts: the status quo's steady state, matched by segment, source and stage. */
-function setOpening(model: Model, statusQuo: Model): void {
-  const { funnel } = model;
-  const stages = funnel.stages.length;
-  const entries = new Float64Array(funnel.flows.length * stages);
-  const seasons = funnel.flows.map((flow, a) => {
-    const before = statusQuo.funnel.flows.findIndex(({ id }) => id === flow.id);
-    if (before < 0) return new Float64Array(stages * 12).fill(1);
-    const season = new Float64Array(stages * 12).fill(1);
-    for (const [s, stage] of funnel.stages.entries()) {
-      const at = statusQuo.funnel.stages.indexOf(stage);
-      if (at < 0) continue;
-      entries[a * stages + s] =
-        statusQuo.mechanicalFlows.entries[before * statusQuo.funnel.stages.length + at]!;
-      season.set(statusQuo.seasons[before]!.subarray(at * 12, at * 12 + 12), s * 12);
-    }
-    return season;
-  });
-  model.attempts = openingAttempts(funnel, { entries, seasons });
-  const won = stages - 1;
-  model.contractHistory = funnel.segments.map((segment, g) => {
-    const history = new Float64Array(segment.termMonths);
-    const before = statusQuo.funnel.segments.find(({ id }) => id === segment.id);
-    const term = { months: segment.termMonths, renewalRate: before?.renewalRate ?? 0 };
-    for (const [a, flow] of funnel.flows.entries()) {
-      if (flow.segment !== g) continue;
-      const booked = (entries[a * stages + won]! * (before?.dealMean ?? 0)) / 12;
-      const season = seasons[a]!.subarray(won * 12, won * 12 + 12);
-      for (let i = 1; i <= history.length; i++) {
-        const signed = booked * signedIn(season, funnel.firstMonth - i, term);
-        history[history.length - i] = history[history.length - i]! + signed;
-      }
-    }
-    const yearly =
-      history.length > 0
-        ? (history.reduce((sum, value) => sum + value, 0) * 12) / history.length
-        : 0;
-    const opening = segment.openingAnnualValue;
-    if (!Number.isNaN(opening) && yearly > 0)
-      return history.map((value) => (value * opening) / yearly);
-    return Number.isNaN(opening) ? history : history.fill(opening / 12);
-  });
-}
-
-/** Contracts signed in a month of a steady book, new and renewed, over those booked in a month of mean season. */
-function signedIn(
-  season: Float64Array,
-  month: number,
-  term: { months: number; renewalRate: number },
-): number {
-  let signed = 0;
-  let kept = 1;
-  // After twelve terms at most the calendar comes round.
-  for (let k = 0; k < 12; k++) {
-    signed += kept * season[(((month - k * term.months) % 12) + 12) % 12]!;
-    kept *= term.renewalRate;
-  }
-  return signed / (1 - kept);
-}
 
 /** The company as measures and credit see it. */
 function companyOf(model: Model): Company {
