@@ -7,7 +7,7 @@
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { MASKS, type Payout } from "../behaviour/payRisk.ts";
 import type { Workspace } from "../company/equilibrium.ts";
-import { exp, lowDiscrepancy, normalQuantile, philox4x32, uniform01 } from "../math/index.ts";
+import { lowDiscrepancy, meanOneQuantile, philox4x32, uniform01 } from "../math/index.ts";
 import { payoutShare } from "../plans/curve.ts";
 import type { Spread } from "./result.ts";
 
@@ -29,10 +29,10 @@ export function sampledPay(space: Workspace, r: number, points: number): Omit<Sp
   for (let i = 0; i < points; i++) {
     lowDiscrepancy(places, i);
     const factor = {
-      lead: meanOne(lead, places[0]!),
-      quality: meanOne(quality, places[1]!),
-      close: meanOne(close, places[2]!),
-      own: meanOne(role.residualLuck, places[3]!),
+      lead: meanOneQuantile(places[0]!, lead),
+      quality: meanOneQuantile(places[1]!, quality),
+      close: meanOneQuantile(places[2]!, close),
+      own: meanOneQuantile(places[3]!, role.residualLuck),
     };
     const mind = mindAt(minds, places[4]!);
     let pay = role.basePay;
@@ -46,7 +46,7 @@ export function sampledPay(space: Workspace, r: number, points: number): Omit<Sp
           u = uniform01(words[0]!);
         }
         noise += 1;
-        pay += payout.scale * payoutShare(payout.curve, even * meanOne(payout.sigma, u));
+        pay += payout.scale * payoutShare(payout.curve, even * meanOneQuantile(u, payout.sigma));
       }
     }
     pays[i] = pay;
@@ -76,10 +76,6 @@ function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T
     if (left < 0) return mind;
   }
   return minds.at(-1)!;
-}
-
-function meanOne(logSd: number, u: number): number {
-  return logSd === 0 ? 1 : exp(logSd * normalQuantile(u) - (logSd * logSd) / 2);
 }
 
 function attainmentAt(

@@ -159,22 +159,12 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
   const here = tally.scenarios[i]!.rows;
   const base = tally.scenarios[0]!.rows;
   const layouts = tally.head.layout.scenarios;
+  const between = (rows: Float64Array[], read: Reader, readBase: Reader) =>
+    differences(rows[i]!, rows[0]!, { here, base, read, readBase, years: batch.years });
   const add = (paired: Paired, read: Reader, readBase: Reader) => {
     addPaired(paired, batch, {
-      years: differences(batch.rows[i]!, batch.rows[0]!, {
-        here,
-        base,
-        read,
-        readBase,
-        years: batch.years,
-      }),
-      mechanical: differences(batch.mechanicalRows[i]!, batch.mechanicalRows[0]!, {
-        here,
-        base,
-        read,
-        readBase,
-        years: batch.years,
-      }),
+      years: between(batch.rows, read, readBase),
+      mechanical: between(batch.mechanicalRows, read, readBase),
     });
   };
   for (const k of totalOrder.keys()) add(pair.totals[k]!, column(k), column(k));
@@ -196,15 +186,7 @@ function mergePair(tally: Tally, pair: PairTally, i: number, batch: BatchRows): 
   for (const [m, list] of pair.quarters.entries()) {
     for (const [q, running] of list.entries()) {
       const series = monthlyOrder.indexOf(quarterly[m]!);
-      const read = quarter(here, series, q);
-      const readBase = quarter(base, series, q);
-      for (const d of differences(batch.rows[i]!, batch.rows[0]!, {
-        here,
-        base,
-        read,
-        readBase,
-        years: batch.years,
-      })) {
+      for (const d of between(batch.rows, quarter(here, series, q), quarter(base, series, q))) {
         addRunning(running, d);
       }
     }

@@ -3,7 +3,7 @@
  *
  * Terms     effort = 1 at the status quo; effect = elasticity of a whole team's work on a part of the funnel;
  *           non-pay stake = money-equivalent care for a task that pay does not explain.
- * Not here  defaults (defaults.ts, practices.ts), the response (response.ts).
+ * Not here  defaults (tasks.ts, practices.ts), the response (response.ts).
  * Source    docs/model.md#behaviour
  */
 import { z } from "zod";

@@ -12,7 +12,7 @@ export {
   poissonPmf,
 } from "./gamma.ts";
 export { latinHypercube, lowDiscrepancy } from "./lowDiscrepancy.ts";
-export { normalCdf, normalPdf, normalQuantile } from "./normal.ts";
+export { meanOneQuantile, normalCdf, normalPdf, normalQuantile } from "./normal.ts";
 export { hash32, philox4x32, uniform01 } from "./philox.ts";
 export { gaussHermite, gaussLegendre } from "./quadrature.ts";
 export {

@@ -180,3 +180,8 @@ function quantileOfTail(tail: number): number {
       1)
   );
 }
+
+/** Value of a log-normal of mean 1 and log-sd `logSd` below which a share u lies; exactly 1 without spread. */
+export function meanOneQuantile(u: number, logSd: number): number {
+  return logSd === 0 ? 1 : exp(logSd * normalQuantile(u) - (logSd * logSd) / 2);
+}

@@ -7,17 +7,16 @@
  *           its owners; then each opportunity has one log-normal size, is won or not, and lands by its lag.
  * Always    every number is one uniform through an inverse distribution function, so more items in one scenario never
  *           re-deal the luck of the others, and the same person meets the same luck in every scenario.
- *           Writes into the buffers it is given and allocates nothing.
- * Not here  pay (pay.ts), batches (job.ts).
+ *           Writes into the buffers it is given; what is done once an item allocates nothing.
+ * Not here  pay (pay.ts), batches (batch.ts).
  * Source    docs/model.md#simulation
  */
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { contractMonths } from "../funnel/path.ts";
 import {
   binomialQuantile,
-  exp,
   hash32,
-  normalQuantile,
+  meanOneQuantile,
   philox4x32,
   poissonQuantile,
   uniform01,
@@ -149,21 +148,17 @@ function drawShocks(
   const { words } = scratch;
   const { shocks } = plan.model;
   philox4x32(words, seed, replication, SHARED, 0, place(0, 0, 0, SHOCK), 0);
-  year.shocks.lead = meanOne(shocks.lead, words[0]!);
-  year.shocks.quality = meanOne(shocks.quality, words[1]!);
-  year.shocks.close = meanOne(shocks.close, words[2]!);
+  year.shocks.lead = meanOneQuantile(uniform01(words[0]!), shocks.lead);
+  year.shocks.quality = meanOneQuantile(uniform01(words[1]!), shocks.quality);
+  year.shocks.close = meanOneQuantile(uniform01(words[2]!), shocks.close);
   for (let p = 0; p < plan.persons; p++) {
     if (plan.personLuckSd[p] === 0) {
       year.ownLuck[p] = 1;
       continue;
     }
     philox4x32(words, seed, replication, plan.personKeys[p]!, 0, place(0, 0, 0, OWN_LUCK), 0);
-    year.ownLuck[p] = meanOne(plan.personLuckSd[p]!, words[0]!);
+    year.ownLuck[p] = meanOneQuantile(uniform01(words[0]!), plan.personLuckSd[p]!);
   }
-}
-
-function meanOne(logSd: number, word: number): number {
-  return logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(word)) - (logSd * logSd) / 2);
 }
 
 /** Log-normal luck: means times shocks, nothing is counted. */
@@ -467,8 +462,7 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
       scratch.ordinal[at] = ordinal + 1;
     }
     philox4x32(words, seed, replication, owner, key, where, ordinal);
-    const luck =
-      logSd === 0 ? 1 : exp(logSd * normalQuantile(uniform01(words[0]!)) - (logSd * logSd) / 2);
+    const luck = meanOneQuantile(uniform01(words[0]!), logSd);
     const size = segment.dealMean * luck;
     item.person = person;
     item.owner = owner;
