@@ -36,8 +36,29 @@ export {
   type CurvePoints,
   payoutShare,
 } from "./plans/curve.ts";
-export { CurveInput, explainCurve, planKinds, pointsOf } from "./plans/kinds/index.ts";
-export type { Component, Plan, Pool } from "./plans/schema.ts";
+export { Adjustment, adjustmentKinds, explainAdjustment } from "./plans/adjustments/index.ts";
+export { Example } from "./plans/example.ts";
+export {
+  CurveInput,
+  explainCurve,
+  planKinds,
+  pointsOf,
+  surfaceOf,
+  surfaceRows,
+} from "./plans/kinds/index.ts";
+export type { Component, Gate, Multiplier, Plan, Pool } from "./plans/schema.ts";
+
+// Statements
+export type * from "./statements/facts.ts";
+export {
+  Calculation,
+  DealLine,
+  Statement,
+  StatementLine,
+  TraceNode,
+} from "./statements/statement.ts";
+
+// Behaviour
 export { practiceDefaults } from "./behaviour/practices.ts";
 export { taskDefaults } from "./behaviour/tasks.ts";
 

@@ -19,7 +19,7 @@ const reached: Curve = {
   left: Float64Array.of(0),
   y: Float64Array.of(1),
   slope: Float64Array.of(0),
-  upper: true,
+  upper: Uint8Array.of(1),
   open: false,
 };
 

@@ -31,6 +31,10 @@ import { creditOf, type Ownership } from "./crediting.ts";
 export type CompiledComponent = {
   id: string;
   title: string;
+  /** The component as written; undefined for a pool. */
+  written: Component | undefined;
+  /** Its numbers that hold for all periods, read: those of `readOnce` that it states. */
+  numbers: Partial<Record<OnceNumber, number>>;
   measure: CompiledMeasure;
   scope: Component["scope"];
   individual: boolean;
@@ -77,6 +81,18 @@ export type Payee = {
   targetVariable: number;
   segments: string[] | undefined;
 };
+
+/** Numbers of a component that are the same in every period. */
+const readOnce = [
+  "weight",
+  "targetPay",
+  "rate",
+  "dealAtMost",
+  "dealAtLeast",
+  "payPerDealAtMost",
+  "payAtMost",
+] as const;
+type OnceNumber = (typeof readOnce)[number];
 
 const flatCurve: CurveInput = { kind: "flat" };
 
@@ -155,14 +171,12 @@ function compileComponent(
   });
 
   const names = roleNames(payee);
-  const numbers: Record<string, number> = {};
-  if (component.weight !== undefined)
-    numbers["weight"] = read(`${path}.weight`, component.weight, "positive", names);
-  if (component.targetPay !== undefined)
-    numbers["targetPay"] = read(`${path}.targetPay`, component.targetPay, "positive", names);
-  if (component.rate !== undefined)
-    numbers["rate"] = read(`${path}.rate`, component.rate, "positive", names);
-  const inComponent = (name: string) => numbers[name] ?? names(name);
+  const numbers: Partial<Record<OnceNumber, number>> = {};
+  for (const key of readOnce) {
+    const input = component[key];
+    if (input !== undefined) numbers[key] = read(`${path}.${key}`, input, "positive", names);
+  }
+  const inComponent = (name: string) => numbers[name as OnceNumber] ?? names(name);
 
   const target = new Float64Array(payouts);
   for (let p = 0; p < payouts; p++) {
@@ -192,6 +206,8 @@ function compileComponent(
   });
   return {
     id,
+    written: component,
+    numbers,
     title: component.title ?? measureTitle(component.measure),
     measure,
     scope: component.scope,
@@ -205,7 +221,7 @@ function compileComponent(
     target,
     scale,
     targetPay: scale.reduce((sum, money) => sum + money, 0),
-    weight: numbers["weight"] ?? null,
+    weight: numbers.weight ?? null,
     curves: Array.from({ length: payouts }, () => curve),
   };
 }
@@ -229,7 +245,7 @@ function roleNames(payee: Payee): (name: string) => number | undefined {
 function scales(
   component: Component,
   given: {
-    numbers: Record<string, number>;
+    numbers: CompiledComponent["numbers"];
     target: Float64Array;
     payouts: number;
     targetVariable: number;
@@ -238,8 +254,8 @@ function scales(
   },
 ): Float64Array {
   const { numbers, target, payouts } = given;
-  if (numbers["rate"] !== undefined) return target.map((one) => one * numbers["rate"]!);
-  const yearly = numbers["targetPay"] ?? (numbers["weight"] ?? 0) * given.targetVariable;
+  if (numbers.rate !== undefined) return target.map((one) => one * numbers.rate!);
+  const yearly = numbers.targetPay ?? (numbers.weight ?? 0) * given.targetVariable;
   const weights = component.periodWeights;
   if (weights && payouts > 1) {
     if (weights.length !== payouts) {
@@ -437,6 +453,8 @@ function compileFund(id: string, pool: Pool, site: ComponentSite): CompiledCompo
   return {
     id,
     title: pool.title ?? "Pool",
+    written: undefined,
+    numbers: {},
     measure,
     scope: pool.scope,
     individual: false,

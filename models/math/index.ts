@@ -16,6 +16,28 @@ export { meanOneQuantile, normalCdf, normalPdf, normalQuantile } from "./normal.
 export { hash32, philox4x32, uniform01 } from "./philox.ts";
 export { gaussHermite, gaussLegendre } from "./quadrature.ts";
 export {
+  add,
+  compare,
+  divide,
+  least,
+  most,
+  multiply,
+  negate,
+  ONE,
+  ratio,
+  type Rational,
+  rational,
+  rounded,
+  roundedTo,
+  type RoundingMode,
+  subtract,
+  sum,
+  toDecimal,
+  toNumber,
+  toShortDecimal,
+  ZERO,
+} from "./rational.ts";
+export {
   addRunning,
   createRunning,
   meanOf,

@@ -8,17 +8,38 @@
  * Not here  forms (kinds/), expected payout under luck (expectedPay.ts), rounding of money (statements).
  * Source    docs/model.md#payout-curve
  */
+import {
+  add,
+  compare,
+  divide,
+  multiply,
+  type Rational,
+  rational,
+  subtract,
+  toNumber,
+  ZERO,
+} from "../math/index.ts";
 import type { Problem } from "../problem.ts";
 
 export type CurvePoint = readonly [attainment: number, share: number];
 
-/** A curve as kinds produce it: points in rising attainment, two at one attainment being a jump. */
+/** A curve as points in rising attainment, two at one attainment being a jump. */
 export type CurvePoints = {
   points: readonly CurvePoint[];
   /** Slope above the last point; "error" where the plan says nothing there. Default 0. */
   beyond?: number | "error" | undefined;
   /** Which value holds exactly at a jump. Default "upper". */
   at?: "upper" | "lower" | undefined;
+  /** Attainments whose lower value holds exactly there, whatever `at` says. */
+  lowerAt?: readonly number[] | undefined;
+};
+
+/** The same in exact numbers, as kinds produce it. */
+export type ExactPoints = {
+  points: readonly (readonly [attainment: Rational, share: Rational])[];
+  beyond?: Rational | "error" | undefined;
+  at?: "upper" | "lower" | undefined;
+  lowerAt?: readonly number[] | undefined;
 };
 
 export type Curve = {
@@ -30,11 +51,31 @@ export type Curve = {
   y: Float64Array;
   /** Slope from each knot to the next; the last one holds to infinity. */
   slope: Float64Array;
-  /** True where the upper value of a jump holds exactly at its knot. */
-  upper: boolean;
+  /** 1 where the upper value of a jump holds exactly at the knot. */
+  upper: Uint8Array;
   /** True where the plan says nothing above the last knot. */
   open: boolean;
 };
+
+/** A curve in exact numbers, for statements; the same fields as `Curve`. */
+export type ExactCurve = {
+  x: readonly Rational[];
+  left: readonly Rational[];
+  y: readonly Rational[];
+  slope: readonly Rational[];
+  upper: readonly boolean[];
+  open: boolean;
+};
+
+/** Exact points as plain numbers, each the nearest. */
+export function plainPoints({ points, beyond, at, lowerAt }: ExactPoints): CurvePoints {
+  return {
+    points: points.map(([attainment, share]) => [toNumber(attainment), toNumber(share)]),
+    beyond: beyond === undefined || beyond === "error" ? beyond : toNumber(beyond),
+    at,
+    ...(lowerAt === undefined ? {} : { lowerAt }),
+  };
+}
 
 /** The compiled curve, or the faults of its points (none, not rising, three at one place, not finite). */
 export function compileCurve(path: string, source: CurvePoints): Curve | Problem[] {
@@ -62,8 +103,61 @@ export function compileCurve(path: string, source: CurvePoints): Curve | Problem
     left: Float64Array.from(left),
     y: Float64Array.from(y),
     slope: Float64Array.from(slope),
-    upper: source.at !== "lower",
+    upper: Uint8Array.from(x, (knot) => (holdsUpper(source, knot) ? 1 : 0)),
     open: source.beyond === "error",
+  };
+}
+
+function holdsUpper({ at, lowerAt }: Pick<CurvePoints, "at" | "lowerAt">, knot: number): boolean {
+  return at !== "lower" && !(lowerAt?.includes(knot) ?? false);
+}
+
+/** The exact curve of points without faults (as `compileCurve` finds them). */
+export function exactCurve(source: ExactPoints): ExactCurve {
+  const x: Rational[] = [];
+  const left: Rational[] = [];
+  const y: Rational[] = [];
+  for (const [attainment, share] of source.points) {
+    if (x.length > 0 && compare(attainment, x.at(-1)!) === 0) {
+      y[y.length - 1] = share;
+    } else {
+      x.push(attainment);
+      left.push(share);
+      y.push(share);
+    }
+  }
+  const beyond = source.beyond === undefined || source.beyond === "error" ? ZERO : source.beyond;
+  return {
+    x,
+    left,
+    y,
+    slope: x.map((from, i) =>
+      i === x.length - 1
+        ? beyond
+        : divide(subtract(left[i + 1]!, y[i]!), subtract(x[i + 1]!, from)),
+    ),
+    upper: x.map((knot) => holdsUpper(source, toNumber(knot))),
+    open: source.beyond === "error",
+  };
+}
+
+/** Share of target pay at an exact attainment. */
+export function exactShare(curve: ExactCurve, attainment: Rational): Rational {
+  const { x, y, left, slope, upper } = curve;
+  if (compare(attainment, x[0]!) < 0) return left[0]!;
+  let i = x.length - 1;
+  while (compare(attainment, x[i]!) < 0) i--;
+  if (!upper[i] && compare(attainment, x[i]!) === 0) return left[i]!;
+  return add(y[i]!, multiply(slope[i]!, subtract(attainment, x[i]!)));
+}
+
+/** Plain points as exact ones: each number is the decimal it shows. */
+export function exactPoints({ points, beyond, at, lowerAt }: CurvePoints): ExactPoints {
+  return {
+    points: points.map(([attainment, share]) => [rational(attainment), rational(share)]),
+    beyond: beyond === undefined || beyond === "error" ? beyond : rational(beyond),
+    at,
+    lowerAt,
   };
 }
 
@@ -114,7 +208,7 @@ export function payoutShare(curve: Curve, attainment: number): number {
   if (attainment < x[0]!) return left[0]!;
   let i = x.length - 1;
   while (attainment < x[i]!) i--;
-  if (attainment === x[i]! && !curve.upper) return left[i]!;
+  if (attainment === x[i]! && curve.upper[i] === 0) return left[i]!;
   return y[i]! + slope[i]! * (attainment - x[i]!);
 }
 

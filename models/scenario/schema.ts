@@ -9,6 +9,7 @@
 import { z } from "zod";
 import { Alignment, Behaviour, Task } from "../behaviour/schema.ts";
 import { Funnel } from "../funnel/schema.ts";
+import { Example } from "../plans/example.ts";
 import { Plan, Pool } from "../plans/schema.ts";
 import { Id, quantity, Team } from "../terms.ts";
 
@@ -144,6 +145,161 @@ const Simulation = z
   })
   .meta({ id: "Simulation", title: "Simulation" });
 
+const Day = z
+  .string()
+  .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31");
+const DayOrMonth = z.union([Day, Month]);
+
+const Person = z
+  .strictObject({
+    role: Id.meta({ title: "Role" }),
+    name: z.string().max(120).optional().meta({ title: "Name" }),
+    open: z
+      .boolean()
+      .optional()
+      .meta({ title: "Open position", description: "Nobody is there before `start`." }),
+    start: DayOrMonth.optional().meta({
+      title: "Start",
+      description: "Left out: before the calendar.",
+    }),
+    end: DayOrMonth.optional().meta({ title: "Last day" }),
+    territory: z.number().positive().optional().meta({
+      title: "Territory",
+      description:
+        "Size of the person's market and of their individual targets, 1 being the role's mean.",
+    }),
+    skill: z
+      .number()
+      .positive()
+      .optional()
+      .meta({ title: "Skill", description: "1 is the role's mean." }),
+    manager: Id.optional().meta({ title: "Manager" }),
+    group: z.string().max(80).optional().meta({ title: "Group" }),
+    basePay: z.number().min(0).optional().meta({ title: "Base pay", unit: "money" }),
+    targetVariable: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: "Target variable pay", unit: "money" }),
+    salaryCurrency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta({ title: "Salary currency" }),
+    eligibleFrom: DayOrMonth.optional().meta({ title: "Eligible from" }),
+    leave: z
+      .array(z.strictObject({ from: Day, to: Day }))
+      .optional()
+      .meta({ title: "Leave", description: "Unpaid days, both ends included." }),
+  })
+  .meta({ id: "Person", title: "Person" });
+
+const Crediting = z
+  .strictObject({
+    measure: Id.optional().meta({
+      title: "Measure",
+      description: "Left out: the rule's own name.",
+    }),
+    owner: z.number().min(0).optional().meta({ title: "Owner", description: "Left out: 1." }),
+    overlay: z.record(Id, z.number().min(0)).optional().meta({
+      title: "Overlay",
+      description: "Credit to the people of a role in the owner's group, on top of the owner's.",
+    }),
+    managers: z.number().min(0).optional().meta({
+      title: "Managers",
+      description: "Credit that rolls up to the owner's manager, and theirs. Left out: 0.",
+    }),
+    sourcingTeam: z.number().min(0).optional().meta({
+      title: "Sourcing team",
+      description:
+        "Credit of the team whose source created the item. Left out: the default of the measure.",
+    }),
+    closingTeam: z.number().min(0).optional().meta({
+      title: "Closing team",
+      description: "Credit of the team that closes the item. Left out: the default of the measure.",
+    }),
+    atMost: z.number().positive().optional().meta({
+      title: "Credit at most",
+      description:
+        "Most credit of all owners of one item together. Left out: no limit, above 1 is reported.",
+    }),
+    from: Day.optional().meta({ title: "From" }),
+    to: Day.optional().meta({ title: "To" }),
+  })
+  .meta({ id: "Crediting", title: "Crediting rule" });
+
+const StatedMeasure = z
+  .union([
+    z.strictObject({
+      title: z.string().max(80).optional().meta({ title: "Name" }),
+      unit: z.string().max(20).optional().meta({ title: "Unit" }),
+      kind: z.literal("score"),
+      adds: z.boolean().optional().meta({
+        title: "Adds up",
+        description: "Over months and people; false for averages. Left out: false.",
+      }),
+      expected: quantity({
+        title: "Expected",
+        description: "Of one month where it adds up, else at any time; not moved by effort.",
+      }),
+    }),
+    z.strictObject({
+      title: z.string().max(80).optional().meta({ title: "Name" }),
+      unit: z.string().max(20).optional().meta({ title: "Unit" }),
+      kind: z.literal("sum"),
+      of: z
+        .record(Id, z.number())
+        .meta({ title: "Sum of", description: "Measures and their weights." }),
+    }),
+  ])
+  .meta({ id: "StatedMeasure", title: "Measure" });
+
+const Budget = z
+  .strictObject({
+    amount: quantity({
+      title: "Amount",
+      description: "A year.",
+      unit: "money",
+      domain: "positive",
+    }),
+    counts: z.enum(["pay", "variablePay", "payWithOnCosts"]).optional().meta({
+      title: "Counts",
+      description: "Left out: pay, base included.",
+    }),
+  })
+  .meta({ id: "Budget", title: "Budget line" });
+
+const Accounting = z
+  .strictObject({
+    capitalise: z.array(Id).optional().meta({
+      title: "Capitalised components",
+      description:
+        "Incremental costs of a contract: components paid only for winning it. Left out: those on individual scope that read each deal or pay a rate on bookings.",
+    }),
+    expedient: z.boolean().optional().meta({
+      title: "Practical expedient",
+      description: "Costs whose benefit is a year or less are expensed at once. Left out: true.",
+    }),
+    benefitMonths: z.int().min(1).max(120).optional().meta({
+      title: "Period of benefit",
+      description:
+        "Left out: the contract's term, and where commission on renewals is not commensurate, the expected life with renewals.",
+      unit: "months",
+    }),
+    renewalCommensurate: z.boolean().optional().meta({
+      title: "Commensurate on renewal",
+      description:
+        "True where a renewal earns commission in proportion to its value. Left out: false.",
+    }),
+    examples: z.array(Example).optional().meta({ title: "Examples" }),
+  })
+  .meta({ id: "Accounting", title: "Accounting" });
+
+const Rates = z.record(z.union([Month, Day]), z.number().positive()).meta({
+  title: "Rates",
+  description: "Units of the scenario's currency for one unit, from each date on.",
+});
+
 const Costs = z
   .strictObject({
     employerOnCosts: quantity({
@@ -200,6 +356,21 @@ export const Scenario = z
     roles: z.record(Id, Role).meta({ title: "Roles" }),
     plans: z.record(Id, Plan).meta({ title: "Plans" }),
     pools: z.record(Id, Pool).optional().meta({ title: "Pools" }),
+    measures: z.record(Id, StatedMeasure).optional().meta({
+      title: "Measures",
+      description: "Scores that come from outside the funnel, and sums of measures.",
+    }),
+    crediting: z.record(Id, Crediting).optional().meta({ title: "Crediting" }),
+    people: z.record(Id, Person).optional().meta({
+      title: "People",
+      description: "Named people; the rest of each role's headcount is anonymous.",
+    }),
+    currencies: z
+      .record(z.string().regex(/^[A-Z]{3}$/), Rates)
+      .optional()
+      .meta({ title: "Exchange rates" }),
+    budget: Budget.optional(),
+    accounting: Accounting.optional(),
     costs: Costs.optional(),
     alignment: Alignment.optional(),
     behaviour: Behaviour.optional(),

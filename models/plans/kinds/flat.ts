@@ -1,5 +1,6 @@
 /** Flat: pay in proportion to attainment, from zero, with no cap. */
 import { z } from "zod";
+import { ONE, ZERO } from "../../math/index.ts";
 import { planKind } from "./kind.ts";
 
 export const flatForm = planKind({
@@ -8,10 +9,10 @@ export const flatForm = planKind({
   schema: z.strictObject({ kind: z.literal("flat") }),
   compile: () => ({
     points: [
-      [0, 0],
-      [1, 1],
+      [ZERO, ZERO],
+      [ONE, ONE],
     ],
-    beyond: 1,
+    beyond: ONE,
   }),
   explain: () => "Pays in proportion to attainment.",
   examples: [

@@ -4,13 +4,16 @@
  * Always    nothing outside a form's file names it; schema, reference and tests read this list.
  */
 import { z } from "zod";
-import type { CurvePoints } from "../curve.ts";
+import { compare, rational, toNumber } from "../../math/index.ts";
+import { type CurvePoints, type ExactPoints, plainPoints } from "../curve.ts";
 import { flatForm } from "./flat.ts";
-import type { PlanKind } from "./kind.ts";
+import type { PlanKind, Surface } from "./kind.ts";
 import { lumpForm } from "./lump.ts";
 import { marginalForm } from "./marginal.ts";
+import { matrixForm } from "./matrix.ts";
 import { pointsForm } from "./points.ts";
 import { retroactiveForm } from "./retroactive.ts";
+import { steppedForm } from "./stepped.ts";
 import { thresholdForm } from "./threshold.ts";
 
 /** Every form of payout curve, in the order people should meet them. */
@@ -19,8 +22,10 @@ export const planKinds = [
   flatForm,
   marginalForm,
   retroactiveForm,
+  steppedForm,
   thresholdForm,
   lumpForm,
+  matrixForm,
 ] as const;
 
 export const CurveInput = z.union(planKinds.map((kind) => kind.schema)).meta({
@@ -35,9 +40,28 @@ function kindOf(curve: CurveInput): PlanKind {
   return planKinds.find(({ id }) => id === (curve.kind ?? "points"))!;
 }
 
-/** A written curve as points with jumps. */
+/** The surface a written curve is, or undefined where one measure decides. */
+export function surfaceOf(curve: CurveInput): Surface | undefined {
+  const compiled = kindOf(curve).compile(curve);
+  return "rows" in compiled ? compiled : undefined;
+}
+
+/** A written curve in exact points; of a surface, the row in force with the second measure at target. */
+export function exactPointsOf(curve: CurveInput): ExactPoints {
+  const compiled = kindOf(curve).compile(curve);
+  if (!("rows" in compiled)) return compiled;
+  const one = rational(1);
+  return (compiled.rows.findLast(({ at }) => compare(at, one) <= 0) ?? compiled.rows[0]!).points;
+}
+
+/** A written curve as points with jumps; of a surface, the row in force with the second measure at target. */
 export function pointsOf(curve: CurveInput): CurvePoints {
-  return kindOf(curve).compile(curve);
+  return plainPoints(exactPointsOf(curve));
+}
+
+/** The rows of a surface as points, by attainment of the second measure. */
+export function surfaceRows({ rows }: Surface): { at: number; points: CurvePoints }[] {
+  return rows.map(({ at, points }) => ({ at: toNumber(at), points: plainPoints(points) }));
 }
 
 /** A written curve in a sentence. */

@@ -1,5 +1,6 @@
 /** Lump bonus: all of target pay once a level of attainment is reached, nothing below. */
 import { z } from "zod";
+import { ONE, rational, ZERO } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
 
 export const lumpForm = planKind({
@@ -14,10 +15,10 @@ export const lumpForm = planKind({
   }),
   compile: ({ from }) => ({
     points: [
-      [from, 0],
-      [from, 1],
+      [rational(from), ZERO],
+      [rational(from), ONE],
     ],
-    beyond: 0,
+    beyond: ZERO,
   }),
   explain: ({ from }) => `Pays all of target pay from ${percent(from)} on, nothing below.`,
   examples: [

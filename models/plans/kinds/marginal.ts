@@ -1,28 +1,16 @@
 /** Marginal tiers: each tier's rate pays only for the attainment inside it. */
 import { z } from "zod";
-import type { CurvePoint } from "../curve.ts";
+import {
+  add,
+  compare,
+  multiply,
+  type Rational,
+  rational,
+  subtract,
+  ZERO,
+} from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
-
-export const TierList = z
-  .array(
-    z.strictObject({
-      from: z
-        .number()
-        .min(0)
-        .meta({ title: "From attainment", description: "Where the tier starts; 1 is target." }),
-      rate: z.number().meta({
-        title: "Rate",
-        description: "1 is target pay per whole target attained.",
-        unit: "×",
-      }),
-    }),
-  )
-  .min(1)
-  .refine(
-    (list) => list.every((tier, i) => i === 0 || tier.from > list[i - 1]!.from),
-    "tiers start at rising attainments",
-  )
-  .meta({ title: "Tiers", description: "Lowest first." });
+import { exactTiers, TierList, tierWords } from "./tiers.ts";
 
 export const marginalForm = planKind({
   id: "marginal",
@@ -37,27 +25,23 @@ export const marginalForm = planKind({
       .meta({ title: "Cap", description: "Attainment above which nothing more is paid." }),
   }),
   compile: ({ tiers, cap }) => {
-    const points: CurvePoint[] = [];
-    let share = 0;
-    let beyond = 0;
-    for (const [i, tier] of tiers.entries()) {
-      if (cap !== undefined && tier.from >= cap) break;
-      points.push([tier.from, share]);
-      const next = tiers[i + 1]?.from ?? Infinity;
-      const end = Math.min(next, cap ?? Infinity);
-      beyond = tier.rate;
-      if (end < Infinity) share += tier.rate * (end - tier.from);
+    const { list, end } = exactTiers(tiers);
+    const top = cap === undefined ? null : rational(cap);
+    const points: [Rational, Rational][] = [];
+    let share = ZERO;
+    for (const [i, { from, rate }] of list.entries()) {
+      if (top && compare(from, top) >= 0) break;
+      points.push([from, share]);
+      const next = list[i + 1]?.from ?? end;
+      const to = top && (!next || compare(top, next) < 0) ? top : next;
+      if (!to) return { points, beyond: rate };
+      share = add(share, multiply(rate, subtract(to, from)));
     }
-    if (cap !== undefined) {
-      points.push([cap, share]);
-      beyond = 0;
-    }
-    return { points, beyond };
+    if (top && (!end || compare(top, end) < 0)) return { points: [...points, [top, share]] };
+    return { points: [...points, [end!, share]], beyond: "error" };
   },
-  explain: ({ tiers, cap }) => {
-    const parts = tiers.map((tier) => `${tier.rate}× from ${percent(tier.from)}`);
-    return `Pays ${parts.join(", ")}, each on the part inside its tier${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`;
-  },
+  explain: ({ tiers, cap }) =>
+    `Pays ${tierWords(tiers)}, each on the part inside its tier${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`,
   examples: [
     {
       spec: {

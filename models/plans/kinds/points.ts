@@ -1,5 +1,6 @@
 /** Points: a table of attainment and share, straight between rows. The form every other one compiles to. */
 import { z } from "zod";
+import { exactPoints } from "../curve.ts";
 import { percent, planKind } from "./kind.ts";
 
 export const pointsForm = planKind({
@@ -27,7 +28,7 @@ export const pointsForm = planKind({
       .optional()
       .meta({ title: "At a jump", description: "The value exactly at a jump. Left out: upper." }),
   }),
-  compile: ({ points, beyond, at }) => ({ points, beyond, at }),
+  compile: ({ points, beyond, at }) => exactPoints({ points, beyond, at }),
   explain: ({ points, beyond = 0 }) => {
     const rows = points.map(([attainment, share]) => `${percent(share)} at ${percent(attainment)}`);
     const above =

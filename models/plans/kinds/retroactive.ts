@@ -1,8 +1,8 @@
 /** Retroactive tiers: the rate of the tier reached pays for all the attainment, from the first unit on. */
 import { z } from "zod";
-import type { CurvePoint } from "../curve.ts";
+import { compare, multiply, type Rational, rational, ZERO } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
-import { TierList } from "./marginal.ts";
+import { exactTiers, lowerBounds, TierList, tierWords } from "./tiers.ts";
 
 export const retroactiveForm = planKind({
   id: "retroactive",
@@ -21,22 +21,25 @@ export const retroactiveForm = planKind({
     }),
   }),
   compile: ({ tiers, cap, at }) => {
-    const points: CurvePoint[] = [];
-    let rateBelow = 0;
-    for (const tier of tiers) {
-      if (cap !== undefined && tier.from >= cap) break;
-      if (rateBelow * tier.from !== tier.rate * tier.from)
-        points.push([tier.from, rateBelow * tier.from]);
-      points.push([tier.from, tier.rate * tier.from]);
-      rateBelow = tier.rate;
+    const { list, end } = exactTiers(tiers);
+    const top = cap === undefined ? null : rational(cap);
+    const points: [Rational, Rational][] = [];
+    let below = ZERO;
+    for (const { from, rate } of list) {
+      if (top && compare(from, top) >= 0) break;
+      const [before, after] = [multiply(below, from), multiply(rate, from)];
+      if (compare(before, after) !== 0) points.push([from, before]);
+      points.push([from, after]);
+      below = rate;
     }
-    if (cap !== undefined) points.push([cap, rateBelow * cap]);
-    return { points, beyond: cap === undefined ? rateBelow : 0, at };
+    const bounds = { at, lowerAt: lowerBounds(tiers) };
+    const stop = top && (!end || compare(top, end) < 0) ? top : end;
+    if (!stop) return { points, beyond: below, ...bounds };
+    points.push([stop, multiply(below, stop)]);
+    return { points, beyond: stop === top ? ZERO : "error", ...bounds };
   },
-  explain: ({ tiers, cap }) => {
-    const parts = tiers.map((tier) => `${tier.rate}× from ${percent(tier.from)}`);
-    return `Pays ${parts.join(", ")}, the rate reached on everything${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`;
-  },
+  explain: ({ tiers, cap }) =>
+    `Pays ${tierWords(tiers)}, the rate reached on everything${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`,
   examples: [
     {
       spec: {

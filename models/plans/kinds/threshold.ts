@@ -1,6 +1,6 @@
 /** Threshold: nothing to the threshold, full target pay at target, an accelerator above, and a cap. */
 import { z } from "zod";
-import type { CurvePoint } from "../curve.ts";
+import { add, divide, ONE, type Rational, rational, subtract, ZERO } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
 
 const schema = z
@@ -35,12 +35,14 @@ export const thresholdForm = planKind({
   title: "Threshold, target, accelerator, cap",
   schema,
   compile: ({ threshold, atThreshold = 0, accelerator = 1, cap }) => {
-    const points: CurvePoint[] = [[threshold, 0]];
-    if (atThreshold > 0) points.push([threshold, atThreshold]);
-    points.push([1, 1]);
-    if (cap === undefined) return { points, beyond: accelerator };
-    if (cap > 1) points.push([1 + (cap - 1) / accelerator, cap]);
-    return { points, beyond: 0 };
+    const points: [Rational, Rational][] = [[rational(threshold), ZERO]];
+    if (atThreshold > 0) points.push([rational(threshold), rational(atThreshold)]);
+    points.push([ONE, ONE]);
+    const steep = rational(accelerator);
+    if (cap === undefined) return { points, beyond: steep };
+    const most = rational(cap);
+    if (cap > 1) points.push([add(ONE, divide(subtract(most, ONE), steep)), most]);
+    return { points, beyond: ZERO };
   },
   explain: ({ threshold, atThreshold = 0, accelerator = 1, cap }) => {
     const start =

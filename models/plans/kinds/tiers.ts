@@ -1,0 +1,88 @@
+/** Tiers as marginal and retroactive plans write them: where each starts, and what it pays. */
+import { z } from "zod";
+import { type Rational, rational } from "../../math/index.ts";
+import { percent } from "./kind.ts";
+
+const start = { description: "1 is target; without a target, the measure itself." };
+
+const TierSchema = z
+  .strictObject({
+    from: z
+      .number()
+      .min(0)
+      .optional()
+      .meta({ title: "From", ...start }),
+    above: z.number().min(0).optional().meta({
+      title: "Above",
+      description: "Instead of `from`: the bound itself is not in the tier.",
+    }),
+    to: z.number().positive().optional().meta({
+      title: "To",
+      description:
+        "Where the tier ends. Left out: at the next tier. On the last tier: above it the plan says nothing.",
+    }),
+    rate: z.number().meta({
+      title: "Rate",
+      description: "1 is target pay per whole target attained.",
+      unit: "×",
+    }),
+  })
+  .refine(
+    ({ from, above }) => (from === undefined) !== (above === undefined),
+    "a tier starts `from` a bound (the bound is in it) or `above` it, one of the two",
+  );
+export type Tier = z.infer<typeof TierSchema>;
+
+/** Where a tier starts. */
+export function startOf({
+  from,
+  above,
+}: {
+  from?: number | undefined;
+  above?: number | undefined;
+}): number {
+  return from ?? above ?? 0;
+}
+
+export const TierList = z
+  .array(TierSchema)
+  .min(1)
+  .refine(
+    (list) => list.every((tier, i) => i === 0 || startOf(tier) > startOf(list[i - 1]!)),
+    "tiers start at rising attainments",
+  )
+  .refine(
+    (list) =>
+      list.every(
+        ({ to }, i) =>
+          to === undefined || (list[i + 1] ? to === startOf(list[i + 1]!) : to > startOf(list[i]!)),
+      ),
+    "tiers neither overlap nor leave a gap: each ends where the next one starts",
+  )
+  .meta({ title: "Tiers", description: "Lowest first." });
+/** Starts and rates in exact numbers, and where the plan ends (null: never). */
+export function exactTiers(tiers: readonly Tier[]): {
+  list: { from: Rational; rate: Rational }[];
+  end: Rational | null;
+} {
+  const last = tiers.at(-1)!.to;
+  return {
+    list: tiers.map((tier) => ({ from: rational(startOf(tier)), rate: rational(tier.rate) })),
+    end: last === undefined ? null : rational(last),
+  };
+}
+
+/** Bounds that belong to the tier below. */
+export function lowerBounds(tiers: readonly Tier[]): number[] {
+  return tiers.flatMap(({ above }) => (above === undefined ? [] : [above]));
+}
+
+/** The tiers in words: "1× from 0%, 1.5× above 100%". */
+export function tierWords(tiers: readonly Tier[]): string {
+  const parts = tiers.map(
+    (tier) =>
+      `${tier.rate}× ${tier.above === undefined ? "from" : "above"} ${percent(startOf(tier))}`,
+  );
+  const end = tiers.at(-1)!.to;
+  return `${parts.join(", ")}${end === undefined ? "" : ` to ${percent(end)}`}`;
+}
