@@ -1,18 +1,9 @@
 /**
  * The reference case as a table: what independent implementations of the equations give, and what the engine gives.
- *
- * Terms     tolerance = of the difference itself, or of its share of the expected figure, as the evidence file states.
  */
 import { readFileSync } from "node:fs";
 import { type Expected, type LoadedScenario, prepareJob, readScenario } from "#models";
-
-export type Row = {
-  what: string;
-  expected: number;
-  got: number;
-  tolerance: number;
-  relative: boolean;
-};
+import type { Row } from "./rows.ts";
 
 type Pay = { mean: number; sd: number; p5?: number; p50?: number; p95?: number };
 type Results = Record<string, number> & { marketerPay: Pay; aePay: Pay };
@@ -40,11 +31,6 @@ const roleOf: Record<string, string> = {
   selling: "ae",
   feedback: "ae",
 };
-
-/** True where the engine's figure is within the stated tolerance. */
-export function holds({ expected, got, tolerance, relative }: Row): boolean {
-  return Math.abs(got - expected) <= tolerance * (relative ? Math.abs(expected) : 1);
-}
 
 function load(id: string): LoadedScenario {
   const { loaded, problems } = readScenario(id, (name) =>
