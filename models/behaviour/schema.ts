@@ -8,6 +8,7 @@
  */
 import { z } from "zod";
 import { Id, quantity } from "../terms.ts";
+import { Assessment } from "./assessment.ts";
 
 export const Task = z
   .strictObject({
@@ -164,10 +165,11 @@ export const Alignment = z
   .strictObject({
     level: quantity({
       title: "Level",
-      description: "Alignment A at the start, 0 to 1. Left out: 0.4.",
+      description: "Alignment A at the start, 0 to 1. Left out: the assessment's, else 0.4.",
       unit: "share",
       domain: "share",
     }).optional(),
+    assessment: Assessment.optional(),
     floor: quantity({
       title: "Floor",
       description: "Level to which alignment decays. Left out: 0.3.",

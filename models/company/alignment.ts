@@ -3,6 +3,7 @@
  *
  * Source    docs/model.md#alignment
  */
+import { assess } from "../behaviour/assessment.ts";
 import {
   alignmentPath,
   practiceDefaults,
@@ -36,7 +37,16 @@ export function readAlignment(
   { read, months, problems }: Setting,
 ): CompiledAlignment {
   const written = scenario.alignment ?? {};
-  const startLevel = read("alignment.level", written.level ?? 0.4, "share");
+  if (written.level !== undefined && written.assessment !== undefined) {
+    problems.push({
+      code: "bad-shape",
+      path: "alignment.assessment",
+      message: "alignment has a level and an assessment, and they cannot both hold",
+      hint: "keep one: the assessment sets the level of the function that scores lower",
+    });
+  }
+  const assessed = written.assessment && assess(written.assessment).level;
+  const startLevel = read("alignment.level", written.level ?? assessed ?? 0.4, "share");
   const practices = readPractices(scenario, read, problems);
   const gain = practicePush(practices, "alignment");
   const floor = read("alignment.floor", written.floor ?? 0.3, "share");
