@@ -15,6 +15,7 @@ export const flatForm = planKind({
     beyond: ONE,
   }),
   explain: () => "Pays in proportion to attainment.",
+  parts: () => ({}),
   examples: [
     { spec: { kind: "flat" }, attainment: 0, paysShare: 0 },
     { spec: { kind: "flat" }, attainment: 1.3, paysShare: 1.3 },

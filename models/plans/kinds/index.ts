@@ -68,3 +68,8 @@ export function surfaceRows({ rows }: Surface): { at: number; points: CurvePoint
 export function explainCurve(curve: CurveInput): string {
   return kindOf(curve).explain(curve);
 }
+
+/** The parts of a written curve by what people call them, with their values in words. */
+export function curveParts(curve: CurveInput): Record<string, string> {
+  return kindOf(curve).parts(curve);
+}

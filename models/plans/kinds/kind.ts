@@ -26,6 +26,8 @@ export type PlanKind<S extends z.ZodType = z.ZodType> = {
   compile: (spec: z.infer<S>) => ExactPoints | Surface;
   /** The form in a sentence, for people. */
   explain: (spec: z.infer<S>) => string;
+  /** What people call its parts, with their values in words: what two of a form differ in. */
+  parts: (spec: z.infer<S>) => Record<string, string>;
   /** Worked by hand: what the form pays at some attainments. */
   examples: { spec: z.infer<S>; attainment: number; across?: number; paysShare: number }[];
 };
@@ -33,6 +35,11 @@ export type PlanKind<S extends z.ZodType = z.ZodType> = {
 /** A form of curve, typed by its schema. */
 export function planKind<S extends z.ZodType>(kind: PlanKind<S>): PlanKind<S> {
   return kind;
+}
+
+/** A rate or slope as people read it: "1.5×". */
+export function times(rate: number): string {
+  return `${Number(rate.toFixed(6))}×`;
 }
 
 /** A share as people read it: 0.5 is "50%". */

@@ -21,6 +21,7 @@ export const lumpForm = planKind({
     beyond: ZERO,
   }),
   explain: ({ from }) => `Pays all of target pay from ${percent(from)} on, nothing below.`,
+  parts: ({ from }) => ({ "paid from": percent(from) }),
   examples: [
     { spec: { kind: "lump", from: 1 }, attainment: 0.999, paysShare: 0 },
     { spec: { kind: "lump", from: 1 }, attainment: 1, paysShare: 1 },

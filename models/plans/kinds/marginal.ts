@@ -10,7 +10,7 @@ import {
   ZERO,
 } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
-import { exactTiers, TierList, tierWords } from "./tiers.ts";
+import { exactTiers, TierList, tierParts, tierWords } from "./tiers.ts";
 
 export const marginalForm = planKind({
   id: "marginal",
@@ -42,6 +42,10 @@ export const marginalForm = planKind({
   },
   explain: ({ tiers, cap }) =>
     `Pays ${tierWords(tiers)}, each on the part inside its tier${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`,
+  parts: ({ tiers, cap }) => ({
+    ...tierParts(tiers),
+    cap: cap === undefined ? "none" : percent(cap),
+  }),
   examples: [
     {
       spec: {

@@ -69,6 +69,20 @@ export const matrixForm = planKind({
     `Pays by a table of ${columns.length} levels of its measure and ${rows.length} of the second one, ${
       between === "step" ? "the level reached of each" : "straight between levels"
     }${cap === undefined ? "" : `, at most ${percent(cap)}`}.`,
+  parts: ({ across, rows, columns, shares, between, below = 0, cap }) => ({
+    "second measure": across.measure,
+    ...Object.fromEntries(
+      rows.flatMap((row, r) =>
+        columns.map((column, c) => [
+          `at ${percent(column)} with ${percent(row)} of the second measure`,
+          percent(shares[r]![c]!),
+        ]),
+      ),
+    ),
+    between: between === "step" ? "steps" : "straight",
+    "below the first column": percent(below),
+    cap: cap === undefined ? "none" : percent(cap),
+  }),
   examples: [
     { spec: table("step"), attainment: 1, across: 0.95, paysShare: 0.8 },
     { spec: table("step"), attainment: 1.05, across: 1, paysShare: 1 },

@@ -1,7 +1,7 @@
 /** Points: a table of attainment and share, straight between rows. The form every other one compiles to. */
 import { z } from "zod";
 import { exactPoints } from "../curve.ts";
-import { percent, planKind } from "./kind.ts";
+import { percent, planKind, times } from "./kind.ts";
 
 export const pointsForm = planKind({
   id: "points",
@@ -38,6 +38,16 @@ export const pointsForm = planKind({
           ? "no more above"
           : `${beyond}× above`;
     return `Pays ${rows.join(", ")}, straight between; ${above}.`;
+  },
+  parts: ({ points, beyond = 0, at = "upper" }) => {
+    const parts: Record<string, string> = {};
+    for (const [i, [attainment, share]] of points.entries()) {
+      const jump = points[i + 1]?.[0] === attainment ? "just below" : "at";
+      parts[`${jump} ${percent(attainment)}`] = percent(share);
+    }
+    parts["above the last point"] = beyond === "error" ? "not defined" : times(beyond);
+    parts["value at a jump"] = at;
+    return parts;
   },
   examples: [
     {

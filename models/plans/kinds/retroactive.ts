@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { compare, multiply, type Rational, rational, ZERO } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
-import { exactTiers, lowerBounds, TierList, tierWords } from "./tiers.ts";
+import { exactTiers, lowerBounds, TierList, tierParts, tierWords } from "./tiers.ts";
 
 export const retroactiveForm = planKind({
   id: "retroactive",
@@ -40,6 +40,11 @@ export const retroactiveForm = planKind({
   },
   explain: ({ tiers, cap }) =>
     `Pays ${tierWords(tiers)}, the rate reached on everything${cap === undefined ? "" : `; nothing more above ${percent(cap)}`}.`,
+  parts: ({ tiers, cap, at = "upper" }) => ({
+    ...tierParts(tiers),
+    cap: cap === undefined ? "none" : percent(cap),
+    "tier at a bound": at,
+  }),
   examples: [
     {
       spec: {

@@ -54,6 +54,13 @@ export const steppedForm = planKind({
           `${percent(row.share)} ${row.above === undefined ? "from" : "above"} ${percent(startOf(row))}`,
       )
       .join(", ")}, in steps.`,
+  parts: ({ rows }) =>
+    Object.fromEntries(
+      rows.map((row) => [
+        `${row.above === undefined ? "from" : "above"} ${percent(startOf(row))}`,
+        percent(row.share),
+      ]),
+    ),
   examples: [
     {
       spec: {

@@ -1,7 +1,7 @@
 /** Threshold: nothing to the threshold, full target pay at target, an accelerator above, and a cap. */
 import { z } from "zod";
 import { add, divide, ONE, type Rational, rational, subtract, ZERO } from "../../math/index.ts";
-import { percent, planKind } from "./kind.ts";
+import { percent, planKind, times } from "./kind.ts";
 
 const schema = z
   .strictObject({
@@ -51,6 +51,12 @@ export const thresholdForm = planKind({
         : `nothing up to ${percent(threshold)}`;
     return `Pays ${start}, straight to 100% at target, ${accelerator}× above${cap === undefined ? "" : `, at most ${percent(cap)}`}.`;
   },
+  parts: ({ threshold, atThreshold = 0, accelerator = 1, cap }) => ({
+    threshold: percent(threshold),
+    "pay at the threshold": percent(atThreshold),
+    "accelerator above 100%": times(accelerator),
+    cap: cap === undefined ? "none" : percent(cap),
+  }),
   examples: [
     {
       spec: { kind: "threshold", threshold: 0.7, accelerator: 2, cap: 2 },

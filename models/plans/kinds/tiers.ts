@@ -1,7 +1,7 @@
 /** Tiers as marginal and retroactive plans write them: where each starts, and what it pays. */
 import { z } from "zod";
 import { type Rational, rational } from "../../math/index.ts";
-import { percent } from "./kind.ts";
+import { percent, times } from "./kind.ts";
 
 const start = { description: "1 is target; without a target, the measure itself." };
 
@@ -81,8 +81,26 @@ export function lowerBounds(tiers: readonly Tier[]): number[] {
 export function tierWords(tiers: readonly Tier[]): string {
   const parts = tiers.map(
     (tier) =>
-      `${tier.rate}× ${tier.above === undefined ? "from" : "above"} ${percent(startOf(tier))}`,
+      `${times(tier.rate)} ${tier.above === undefined ? "from" : "above"} ${percent(startOf(tier))}`,
   );
   const end = tiers.at(-1)!.to;
   return `${parts.join(", ")}${end === undefined ? "" : ` to ${percent(end)}`}`;
+}
+
+/** Rates by what people call their tier: an accelerator where it pays more than the base rate above target. */
+export function tierParts(tiers: readonly Tier[]): Record<string, string> {
+  const parts: Record<string, string> = {};
+  for (const [i, tier] of tiers.entries()) {
+    const start = startOf(tier);
+    const faster = start >= 1 && tier.rate > (tiers[i - 1]?.rate ?? 0);
+    const word = faster
+      ? "accelerator above"
+      : tier.above === undefined
+        ? "rate from"
+        : "rate above";
+    parts[`${word} ${percent(start)}`] = times(tier.rate);
+  }
+  const end = tiers.at(-1)!.to;
+  if (end !== undefined) parts["nothing said above"] = percent(end);
+  return parts;
 }
