@@ -15,17 +15,37 @@ export {
 
 // Scenario files
 export { canonicalText, hashScenario } from "./scenario/canonical.ts";
+export {
+  changedForm,
+  type Field,
+  fieldAt,
+  fieldOf,
+  type FieldOption,
+  fieldsOf,
+  isReplacedWhole,
+  keyNamesAt,
+  type NamedField,
+  namesAt,
+  optionOf,
+  patternWords,
+  startAt,
+  takesId,
+  withKey,
+} from "./scenario/fields.ts";
 export { mergePatch } from "./scenario/inherit.ts";
 export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
 export { patchScenario, readScenario } from "./scenario/read.ts";
 export {
+  type ExampleSource,
   FORMAT,
   type LoadedScenario,
   Scenario,
   scenarioOf,
   statusQuoOf,
 } from "./scenario/schema.ts";
-export { type JsonObject, type JsonValue } from "./scenario/text.ts";
+export { locator } from "./scenario/position.ts";
+export { type Shape, shapeAt } from "./scenario/shape.ts";
+export { type JsonObject, type JsonValue, parseStrict, pathOf, type Step } from "./scenario/text.ts";
 
 // Plans
 export {
@@ -39,6 +59,16 @@ export {
 export { Adjustment, adjustmentKinds, explainAdjustment } from "./plans/adjustments/index.ts";
 export { Example } from "./plans/example.ts";
 export {
+  type ExactDeal,
+  exactDeals,
+  type ExactDealsPaid,
+  exactPay,
+  type ExactPaid,
+  type ExactRule,
+  exactRule,
+  type ExactTerms,
+} from "./plans/exactPay.ts";
+export {
   CurveInput,
   explainCurve,
   planKinds,
@@ -49,7 +79,37 @@ export {
 export type { Component, Gate, Multiplier, Plan, Pool } from "./plans/schema.ts";
 
 // Statements
+export {
+  checkExamples,
+  countVerdicts,
+  type ExampleOutcome,
+  type ExampleVerdict,
+} from "./statements/check.ts";
+export { monthLabel, spanOf } from "./statements/calendar.ts";
 export type * from "./statements/facts.ts";
+export {
+  compilePayroll,
+  type PayLine,
+  payLines,
+  type Payroll,
+  payrollPeople,
+  payrollPeriods,
+  type PayrollPerson,
+} from "./statements/payroll.ts";
+export { currencyPlaces, moneyText } from "./statements/money.ts";
+export {
+  type LetterPart,
+  planLetter,
+  type PlanLetter,
+  type Worked,
+} from "./statements/letter.ts";
+export { statementFor, type StatementOptions } from "./statements/statementFor.ts";
+export {
+  type FactTables,
+  placeProblems,
+  type ReadFacts,
+  readFacts,
+} from "./statements/readFacts.ts";
 export {
   Calculation,
   DealLine,
@@ -59,10 +119,21 @@ export {
 } from "./statements/statement.ts";
 
 // Behaviour
+export {
+  areas,
+  areaTitles,
+  assess,
+  Assessment,
+  type AssessmentResult,
+  assessmentStatements,
+  scoreOf,
+  stageOf,
+} from "./behaviour/assessment.ts";
 export { practiceDefaults } from "./behaviour/practices.ts";
 export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
+export { attribute, Attribution, type AttributedPart } from "./analysis/attribution.ts";
 export {
   createKept,
   ENGINE_VERSION,
@@ -75,6 +146,9 @@ export {
 } from "./analysis/job.ts";
 export { addRows, comparisonOf, createTally, type Tally } from "./analysis/tally.ts";
 export { publishedEffect } from "./analysis/findings.ts";
+export { accountingOf, amortise, ledgerOf } from "./analysis/accounting.ts";
+export * from "./analysis/ledgerResult.ts";
+export * from "./analysis/economicsResult.ts";
 export * from "./analysis/result.ts";
 export type {
   BatchLayout,

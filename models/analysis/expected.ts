@@ -18,6 +18,7 @@ import {
 } from "../company/equilibrium.ts";
 import { type ContractMonths, measuredOf, measureFirstYear } from "../company/measured.ts";
 import { compileMinds, mindsByRole, relativeMeasures, setMasses } from "../company/minds.ts";
+import { headsPaid } from "../company/paidHeads.ts";
 import { type Solved, steadyTotals, variablePay } from "../company/solve.ts";
 import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/totals.ts";
 import { contractsOf, handOverPush } from "../company/year.ts";
@@ -88,8 +89,20 @@ type Readings = { steadyState: ExpectedYear; firstYear: ExpectedYear };
 
 /** Both readings at log efforts. */
 function readings(solved: Solved, lnEfforts: Float64Array, precision: Precision): Readings {
-  const { model, space } = solved;
-  evaluateAt(space, lnEfforts, precision.detail);
+  const { space, path, contracts } = firstYearAt(solved, lnEfforts, precision.detail);
+  return {
+    steadyState: steadyYear(solved, lnEfforts, precision),
+    firstYear: transitionYear({ ...solved, space }, { lnEfforts, precision, path, contracts }),
+  };
+}
+
+/** The first year at log efforts, where the workspace is left: its path, and a workspace paid period by period. */
+export function firstYearAt(
+  { model, space }: Solved,
+  lnEfforts: Float64Array,
+  detail: Detail,
+): { space: Workspace; path: MonthPath; contracts: ContractMonths } {
+  evaluateAt(space, lnEfforts, detail);
   const path = monthPath(model.funnel);
   evaluatePath(
     model.funnel,
@@ -98,13 +111,7 @@ function readings(solved: Solved, lnEfforts: Float64Array, precision: Precision)
     path,
   );
   const contracts = contractsOf(model, path, space.flows);
-  return {
-    steadyState: steadyYear(solved, lnEfforts, precision),
-    firstYear: transitionYear(
-      { ...solved, space: firstYearSpace(space, { path, contracts, detail: precision.detail }) },
-      { lnEfforts, precision, path, contracts },
-    ),
-  };
+  return { space: firstYearSpace(space, { path, contracts, detail }), path, contracts };
 }
 
 /** A workspace whose minds are paid for the first year of a path, period by period. */
@@ -313,10 +320,10 @@ function payMonths(space: Workspace): number[] {
   const { model } = space;
   const months = Array.from({ length: 12 }, () => 0);
   for (const role of model.roles)
-    for (let t = 0; t < 12; t++) months[t] = months[t]! + (role.headcount * role.basePay) / 12;
+    for (let t = 0; t < 12; t++) months[t] = months[t]! + role.heads.basePay / 12;
   for (const mind of space.minds) {
     const role = model.roles[mind.role]!;
-    const people = role.headcount * mind.weight;
+    const people = headsPaid(role, mind) * mind.weight;
     let i = 0;
     for (const component of role.components) {
       for (let p = 0; p < component.payouts; p++) {

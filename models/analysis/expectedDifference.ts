@@ -23,13 +23,17 @@ export function peopleBetween(here: Side, base: Side, roles: string[]): People {
     const before = base.layout.people.find((one) => one.id === id);
     if (!role || !before) continue;
     const least = NOTICEABLE * role.ote;
-    for (const place of role.places) {
+    for (const [i, place] of role.places.entries()) {
+      const { id: name, own } = role.named[i]!;
+      const same =
+        name === null ? before.named[i] : before.named.find(({ id: known }) => known === name);
+      const owned = same?.own ?? -1;
       const gain =
-        personal(here, role, here.layout.set.utility, place) -
-        personal(base, before, base.layout.set.utility, place);
+        personal(here, role, { part: "utility", place, own }) -
+        personal(base, before, { part: "utility", place, own: owned });
       const pay =
-        personal(here, role, here.layout.set.pay, place) -
-        personal(base, before, base.layout.set.pay, place);
+        personal(here, role, { part: "pay", place, own }) -
+        personal(base, before, { part: "pay", place, own: owned });
       counts.headcount += 1;
       if (gain > least) counts.better += 1;
       else if (gain < -least) counts.worse += 1;
@@ -41,8 +45,14 @@ export function peopleBetween(here: Side, base: Side, roles: string[]): People {
   return counts;
 }
 
-/** A part of a set row at a person's place on the scale of skill. */
-function personal({ row }: Side, role: RolePeople, part: number, place: number): number {
+/** A part of a set row: a person's own where they have one, else at their place on the scale of skill. */
+function personal(
+  { row, layout }: Side,
+  role: RolePeople,
+  { part: of, place, own }: { part: "utility" | "pay"; place: number; own: number },
+): number {
+  if (own >= 0) return row[layout.set.own + 2 * own + (of === "utility" ? 0 : 1)]!;
+  const part = layout.set[of];
   const basis = basisAt(role.points, place);
   let value = 0;
   for (const [i, weight] of basis.entries()) {

@@ -2,9 +2,9 @@
  * Findings: what a reader must know before believing or acting on a result.
  *
  * Always    each has a place, a figure where there is one, and what to do.
+ * Not here  what plans themselves show (planFindings.ts).
  * Source    docs/model.md#findings
  */
-import type { Model } from "../company/compile.ts";
 import type { ExpectedDifference, Finding, ScenarioResult } from "./result.ts";
 
 /** Range of effects on sales that randomised trials of joint or team bonuses found, as shares. */
@@ -87,27 +87,6 @@ export function resultFindings(result: ScenarioResult): Finding[] {
       message:
         "No number is uncertain, so intervals hold luck alone and look narrower than they are.",
       remedy: "State behaviour parameters with a spread, as the shipped status quo does.",
-    });
-  }
-  return findings;
-}
-
-/** Findings on the plans of a scenario. */
-export function planFindings(scenario: string, model: Model): Finding[] {
-  const findings: Finding[] = [];
-  for (const role of model.roles) {
-    const weights = role.components.flatMap(({ weight }) => (weight === null ? [] : [weight]));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    if (weights.length === 0 || Math.abs(sum - 1) < 1e-9) continue;
-    findings.push({
-      id: "weights",
-      severity: "warning",
-      place: `roles.${role.id}.plan`,
-      title: `Weights of ${role.title.toLowerCase()} add to ${Number((sum * 100).toFixed(2))}%`,
-      message: `At target the plan pays ${Number((sum * 100).toFixed(2))}% of the role's target variable.`,
-      remedy: "Let the weights add to 100%, or state the target variable that is meant.",
-      figure: sum,
-      scenario,
     });
   }
   return findings;

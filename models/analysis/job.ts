@@ -5,9 +5,15 @@
  * Not here  threads (the shells), merging (tally.ts).
  * Source    docs/model.md#simulation
  */
-import { type CompiledScenario, compileScenario } from "../company/compile.ts";
+import {
+  type CompiledScenario,
+  compileScenario,
+  type Model,
+  type ModelRole,
+} from "../company/compile.ts";
+import { ownSkilled } from "../company/ownPay.ts";
 import { calibrate, workspace } from "../company/equilibrium.ts";
-import { skillPlaces } from "../company/people.ts";
+import { isThere, seated, skillPlaces } from "../company/people.ts";
 import { setLayout, setRow, solve, type Solved, type SolveSetting } from "../company/solve.ts";
 import type { Problem } from "../problem.ts";
 import { ProblemError } from "../problem.ts";
@@ -22,9 +28,11 @@ import {
   simulator,
 } from "../simulation/batch.ts";
 import { sameDraws, type SimulationPlan, simulationPlan } from "../simulation/plan.ts";
-import type { BatchRows, Job, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
+import type { BatchRows, Job, JobHead, RolePeople, ScenarioLayout } from "../simulation/protocol.ts";
+import { economicsOf } from "./economics.ts";
 import { expectedOf } from "./expected.ts";
-import { planFindings, resultFindings } from "./findings.ts";
+import { resultFindings } from "./findings.ts";
+import { planFindings } from "./planFindings.ts";
 import type { Comparison, RoleHead, ScenarioResult } from "./result.ts";
 import { addRows, comparisonOf, createTally } from "./tally.ts";
 
@@ -205,8 +213,10 @@ function headOf(
     }
     const solved = solve(loaded, { ...prepared.setting, set: null });
     const expected = expectedOf(solved, { preview, seed });
+    const economics = preview ? null : economicsOf(solved, expected);
     const layout = layoutOf(solved);
     refuseNonFinite(loaded.id, "expected", expected);
+    refuseNonFinite(loaded.id, "economics", economics);
     layouts.push(layout);
     const result: ScenarioResult = {
       scenario: scenarioHead(loaded, solved),
@@ -217,12 +227,13 @@ function headOf(
       response: prepared.setting.response && solved.model.behaviour.response,
       uncertain: uncertain.filter((path) => compiled[i]!.uncertain.includes(path)),
       expected,
+      economics,
       simulated: null,
       findings: [],
     };
     const complete = {
       ...result,
-      findings: [...resultFindings(result), ...planFindings(loaded.id, solved.model)],
+      findings: [...resultFindings(result), ...planFindings(solved.model, result)],
     };
     kept.heads.set(key, { result: complete, layout });
     return complete;
@@ -278,6 +289,7 @@ function layoutOf(solved: Solved): ScenarioLayout {
   return {
     horizon: model.funnel.months,
     people: model.roles.map((role, r) => ({
+      named: namedSeats(model, role),
       id: role.id,
       team: role.team,
       headcount: role.headcount,
@@ -285,7 +297,7 @@ function layoutOf(solved: Solved): ScenarioLayout {
       firstMind: space.minds.indexOf(space.mindsOf[r]![0]!),
       points: role.points.map(({ z }) => z),
       weights: role.points.map(({ weight }) => weight),
-      places: Array.from(skillPlaces(role)),
+      places: Array.from(skillPlaces(role)).filter((_, i) => isThere(seated(role)[i])),
     })),
     slots: model.roles.flatMap((role) =>
       role.tasks.map((task) => ({ role: role.id, task: task.id, slot: task.slot })),
@@ -293,6 +305,15 @@ function layoutOf(solved: Solved): ScenarioLayout {
     set: setLayout(model, space),
     means: setRow(solved),
   };
+}
+
+/** Who sits in each seat that is not open all through the calendar. */
+function namedSeats(model: Model, role: ModelRole): RolePeople["named"] {
+  const r = model.roles.indexOf(role);
+  const first = ownSkilled(model).find((own) => own.role === r)?.at ?? -1;
+  return seated(role).flatMap((person, seat) =>
+    isThere(person) ? [{ id: person?.id ?? null, own: first < 0 ? -1 : first + seat }] : [],
+  );
 }
 
 /** Simulates one batch: the same years in every scenario, with the response and on the old behaviour. */

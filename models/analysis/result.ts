@@ -10,6 +10,7 @@
  * Source    docs/model.md#results
  */
 import { z } from "zod";
+import { Economics, SimulatedEconomics } from "./economicsResult.ts";
 
 const money = z.number();
 const perRole = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
@@ -200,6 +201,7 @@ export const Simulated = z
       }),
     ),
     efforts: perRole(perRole(Interval)).meta({ description: "P5 to P95 over parameter sets." }),
+    economics: SimulatedEconomics.nullable(),
   })
   .meta({ id: "Simulated" });
 export type Simulated = z.infer<typeof Simulated>;
@@ -251,6 +253,9 @@ export const ScenarioResult = z
       description: "Paths of the uncertain numbers; empty: the response is taken as known.",
     }),
     expected: Expected,
+    economics: Economics.nullable().meta({
+      description: "Null in a preview, which is made for numbers that move while a lever does.",
+    }),
     simulated: Simulated.nullable().meta({
       description: "Null until the first simulated years are in.",
     }),

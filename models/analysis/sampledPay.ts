@@ -78,7 +78,7 @@ function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T
   return minds.at(-1)!;
 }
 
-function attainmentAt(
+export function attainmentAt(
   { mass, individual }: Payout,
   factor: { lead: number; quality: number; close: number; own: number },
 ): number {

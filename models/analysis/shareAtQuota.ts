@@ -1,7 +1,7 @@
 /**
- * Share of a role's people who reach target on their own measure over the year, by integration.
+ * Share of a role's people whose year attains a level on one component, by integration.
  *
- * Formula   the expected payout of a curve that pays 1 from target on, at the year's attainment.
+ * Formula   the expected payout of a curve that pays 1 from the level on, at the year's attainment.
  */
 import {
   compilePayRisk,
@@ -13,25 +13,39 @@ import {
 import { countingNoise } from "../company/compile.ts";
 import type { Workspace } from "../company/equilibrium.ts";
 import type { Curve } from "../plans/curve.ts";
+import { decidingComponent } from "../simulation/plan.ts";
 
-const reached: Curve = {
-  x: Float64Array.of(1),
-  left: Float64Array.of(0),
-  y: Float64Array.of(1),
-  slope: Float64Array.of(0),
-  upper: Uint8Array.of(1),
-  open: false,
-};
+function reached(level: number): Curve {
+  return {
+    x: Float64Array.of(level),
+    left: Float64Array.of(0),
+    y: Float64Array.of(1),
+    slope: Float64Array.of(0),
+    upper: Uint8Array.of(1),
+    open: false,
+  };
+}
 
-/** The share for the first individual component of role r, or null where it has none. */
+/** The share at target for the first individual component of role r with a target, or null where it has none. */
 export function shareAtQuota(space: Workspace, r: number): number | null {
+  const role = space.model.roles[r]!;
+  const component = decidingComponent(role);
+  if (component < 0 || !role.components[component]!.individual) return null;
+  return shareAtLevel(space, r, { component, level: 1 });
+}
+
+/** The share of role r whose year attains at least `level` on a component of theirs, given by its place. */
+export function shareAtLevel(
+  space: Workspace,
+  r: number,
+  { component: own, level }: { component: number; level: number },
+): number {
   const { model } = space;
   const role = model.roles[r]!;
-  const own = role.components.findIndex(({ individual }) => individual);
-  if (own < 0) return null;
   const component = role.components[own]!;
   const target = component.target.reduce((sum, one) => sum + one, 0);
   const { year } = space.measured[r]![own]!;
+  const curve = reached(level);
   let share = 0;
   for (const mind of space.mindsOf[r]!) {
     const mass = new Float64Array(MASKS);
@@ -40,14 +54,15 @@ export function shareAtQuota(space: Workspace, r: number): number | null {
       const part = (payout.count * component.target[mind.periods[i]!]!) / target;
       for (let mask = 0; mask < MASKS; mask++) mass[mask] = mass[mask]! + payout.mass[mask]! * part;
     }
-    const counted = model.luck === "deals" ? countingNoise(year, mind.skill / role.headcount) : 0;
+    const heads = component.individual ? mind.skill / role.heads.own : 1;
+    const counted = model.luck === "deals" ? countingNoise(year, heads) : 0;
     const one: Payout = {
       component: 0,
-      curve: reached,
+      curve,
       count: 1,
       scale: 1,
       sigma: Math.sqrt(counted),
-      individual: true,
+      individual: component.individual,
       mass,
     };
     const risk = compilePayRisk([one], {

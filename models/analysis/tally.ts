@@ -23,19 +23,9 @@ import type { BatchRows, JobHead, ScenarioLayout } from "../simulation/protocol.
 import { totalOrder } from "../company/totals.ts";
 import { expectedDifference, peopleBetween } from "./expectedDifference.ts";
 import { comparisonFindings } from "./findings.ts";
-import { histogramShares, personSpread } from "./payHistogram.ts";
-import type {
-  Comparison,
-  Difference,
-  Fan,
-  ScenarioDifference,
-  ScenarioResult,
-  Simulated,
-  Spread,
-} from "./result.ts";
-
-/** How a quantity is spread over the years so far. */
-type Level = { running: Running; sketch: Sketch };
+import { fanOf, intervalOf } from "./levels.ts";
+import type { Comparison, Difference, Fan, ScenarioDifference, ScenarioResult } from "./result.ts";
+import { type ScenarioTally, simulatedOf } from "./simulated.ts";
 
 /** How a paired difference is spread: in all, by luck alone, and by parameter set. */
 type Paired = {
@@ -46,14 +36,6 @@ type Paired = {
   sets: Running[];
   mechanical: Running;
   higher: number;
-};
-
-type ScenarioTally = {
-  rows: RowLayout;
-  levels: Level[];
-  histogram: Float64Array;
-  /** Set rows by parameter set. */
-  sets: (Float64Array | undefined)[];
 };
 
 /** Series whose paired differences are kept by quarter. */
@@ -143,7 +125,7 @@ function merge(tally: Tally, batch: BatchRows): void {
         const value = rows[y * size + k]!;
         const level = scenario.levels[k]!;
         addRunning(level.running, value);
-        addToSketch(level.sketch, value);
+        if (k < scenario.rows.bands) addToSketch(level.sketch, value);
       }
     }
     for (const [bin, count] of batch.histograms[i]!.entries())
@@ -286,112 +268,14 @@ export function comparisonOf(tally: Tally): Comparison {
       const compared = i > 0 ? comparisonFindings(scenarios[0]!, scenario, expected[i - 1]!) : [];
       return {
         ...scenario,
-        simulated: done > 0 ? simulatedOf(tally, i) : null,
+        simulated:
+          done > 0 ? simulatedOf(tally.scenarios[i]!, layout.scenarios[i]!, scenario, done) : null,
         findings: [...scenario.findings, ...compared],
       };
     }),
     expected,
     differences: differencesSoFar,
   };
-}
-
-function simulatedOf(tally: Tally, i: number): Simulated {
-  const { rows, levels, histogram, sets } = tally.scenarios[i]!;
-  const layout = tally.head.layout.scenarios[i]!;
-  const expected = tally.head.scenarios[i]!.expected;
-  const fan = (series: number): Fan => {
-    const at = rows.months + series * rows.horizon;
-    return fanOf(
-      levels
-        .slice(at, at + rows.horizon)
-        .map(({ running, sketch }) => ({ mean: meanOf(running), sketch })),
-    );
-  };
-  const months = Object.fromEntries(
-    monthlyOrder.map((key, m) => [key, fan(m)]),
-  ) as Simulated["months"];
-  return {
-    runs: tally.done,
-    totals: Object.fromEntries(totalOrder.map((key, k) => [key, spreadOf(levels[k]!)])),
-    standardErrors: Object.fromEntries(
-      totalOrder.map((key, k) => [key, Math.sqrt(varianceOf(levels[k]!.running) / tally.done)]),
-    ),
-    months,
-    roles: Object.fromEntries(
-      layout.people.map((role, r) => {
-        const own = histogram.subarray(r * PAY_BINS, (r + 1) * PAY_BINS);
-        const pay = levels[rows.rolePay + r]!;
-        const shareAtQuota = expected.firstYear.roles[role.id]!.shareAtQuota;
-        return [
-          role.id,
-          {
-            pay: personSpread(own, role.ote, meanOf(pay.running)),
-            meanPay: spreadOf(pay),
-            shareAtQuota: shareAtQuota === null ? null : meanOf(levels[rows.atQuota + r]!.running),
-            histogram: histogramShares(own),
-          },
-        ];
-      }),
-    ),
-    efforts: effortSpread(layout, sets),
-  };
-}
-
-function effortSpread(
-  layout: ScenarioLayout,
-  sets: (Float64Array | undefined)[],
-): Simulated["efforts"] {
-  const efforts: Simulated["efforts"] = Object.fromEntries(layout.people.map(({ id }) => [id, {}]));
-  const known = sets.filter((set) => set !== undefined);
-  for (const { role, task, slot } of layout.slots) {
-    efforts[role]![task] = intervalOf(known.map((set) => set[layout.set.efforts + slot]!));
-  }
-  return efforts;
-}
-
-function spreadOf({ running, sketch }: Level): Spread {
-  const [p5, p10, p25, p50, p75, p90, p95] = sketchQuantiles(
-    sketch,
-    [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95],
-  );
-  return {
-    mean: meanOf(running),
-    sd: Math.sqrt(varianceOf(running)),
-    p5: p5!,
-    p10: p10!,
-    p25: p25!,
-    p50: p50!,
-    p75: p75!,
-    p90: p90!,
-    p95: p95!,
-  };
-}
-
-function fanOf(months: { mean: number; sketch: Sketch; around?: number }[]): Fan {
-  const fan: Fan = { mean: [], p5: [], p25: [], p75: [], p95: [] };
-  for (const { mean, sketch, around = 0 } of months) {
-    const [p5, p25, p75, p95] =
-      sketch.count > 0 ? sketchQuantiles(sketch, [0.05, 0.25, 0.75, 0.95]) : [0, 0, 0, 0];
-    fan.mean.push(mean);
-    fan.p5.push(around + p5!);
-    fan.p25.push(around + p25!);
-    fan.p75.push(around + p75!);
-    fan.p95.push(around + p95!);
-  }
-  return fan;
-}
-
-/** P5 and P95 of a few numbers, straight between neighbours. */
-export function intervalOf(values: number[]): { p5: number; p95: number } {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (p: number) => {
-    const place = p * (sorted.length - 1);
-    const below = Math.floor(place);
-    const low = sorted[below]!;
-    const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-    return low + (place - below) * (high - low);
-  };
-  return { p5: at(0.05), p95: at(0.95) };
 }
 
 function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDifference {

@@ -15,6 +15,13 @@ import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { largestJump, type Moments, payMoments, type Valued } from "../plans/expectedPay.ts";
 import type { Curve } from "../plans/curve.ts";
 import { type CertainPay, certainPay, certainShareAt } from "./certainPay.ts";
+import {
+  type Conditioned,
+  conditioned,
+  evaluateConditioned,
+  type PayoutConditions,
+  sideCurves,
+} from "./conditionedPay.ts";
 
 export const MASKS = 8;
 
@@ -31,6 +38,8 @@ export type Payout = {
   individual: boolean;
   /** Mean attainment by the shocks that multiply it: eight parts, indexed by the bits of funnel/compile.ts. */
   mass: Float64Array;
+  /** What it hangs on beside its own measure; left out where nothing. */
+  on?: PayoutConditions | undefined;
 };
 
 export type Luck = { lead: number; quality: number; close: number; own: number };
@@ -42,7 +51,7 @@ export type PayWorth = {
   certainty: number;
   mean: number;
   variance: number;
-  /** By component: ∂certainty/∂ln measure. */
+  /** By line, components first: ∂certainty/∂ln measure. */
   slope: Float64Array;
   /** By payout: mean pay of one period. */
   payoutMean: Float64Array;
@@ -61,6 +70,8 @@ export type PayRisk = {
   tables: CertainPay[];
   /** The same for mean pay, without risk. */
   meanTables: CertainPay[];
+  /** By payout, where it hangs on more than its own measure. */
+  conditioned: (Conditioned | undefined)[];
   taste: RiskTaste;
   /** True for one dimension at most, which is integrated to eight digits; several are to about six. */
   fine: boolean;
@@ -103,22 +114,22 @@ export function compilePayRisk(
   setting: { luck: Luck; taste: RiskTaste; cache: CertainPayCache },
 ): PayRisk {
   const { luck, taste } = setting;
-  const carries = payouts.map((payout) => shocksOf(payout, luck));
+  const felt: Felt[] = [...payouts, ...payouts.flatMap(({ on }) => on?.sides.map(sideFelt) ?? [])];
+  const carries = felt.map((one) => shocksOf(one, luck));
   const sigma = Float64Array.from(payouts, (payout) => payout.sigma);
   const dimensions: PayRisk["dimensions"] = [];
 
-  const sharers = (bit: keyof Carried) =>
-    payouts.map((_, i) => i).filter((i) => carries[i]![bit] > 0);
+  const sharers = (bit: keyof Carried) => felt.map((_, i) => i).filter((i) => carries[i]![bit] > 0);
   const merge = (i: number, sd: number) => {
     sigma[i] = Math.sqrt(sigma[i]! * sigma[i]! + sd * sd);
   };
 
-  const single = (list: number[]) => list.length === 1 && payouts[list[0]!]!.count === 1;
+  const single = (list: number[]) => list.length === 1 && felt[list[0]!]!.count === 1;
   const leadCarriers = luck.lead > 0 ? sharers("lead") : [];
   const qualityCarriers = luck.quality > 0 ? sharers("quality") : [];
   const together =
     leadCarriers.length > 0 &&
-    payouts.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);
+    felt.every((_, i) => carries[i]!.leadAlone === 0 && carries[i]!.qualityAlone === 0);
   if (together && luck.lead + luck.quality > 0) {
     const sd = Math.sqrt(luck.lead * luck.lead + luck.quality * luck.quality);
     const alone =
@@ -139,7 +150,7 @@ export function compilePayRisk(
   }
 
   const closers = luck.close > 0 ? sharers("close") : [];
-  const owners = luck.own > 0 ? payouts.map((_, i) => i).filter((i) => payouts[i]!.individual) : [];
+  const owners = luck.own > 0 ? felt.map((_, i) => i).filter((i) => felt[i]!.individual) : [];
   const pureClose = closers.every((i) => carries[i]!.close === 1);
   const sameSet =
     owners.length > 0 &&
@@ -160,7 +171,8 @@ export function compilePayRisk(
   }
 
   for (let i = 0; i < payouts.length; i++) {
-    if (sigma[i]! < TINY_NOISE && largestJump(payouts[i]!.curve) > 0) sigma[i] = TINY_NOISE;
+    if (sigma[i]! < TINY_NOISE && curvesOf(payouts[i]!).some((curve) => largestJump(curve) > 0))
+      sigma[i] = TINY_NOISE;
   }
   const cara = taste.kind === "cara" && taste.aversion > 0;
   const tablesAt = (aversion: number) =>
@@ -170,6 +182,12 @@ export function compilePayRisk(
         )
       : [];
   const levelOf = levelsOf(payouts, dimensions);
+  const branchTables = (i: number, aversion: number) =>
+    cara
+      ? payouts[i]!.on!.branches.map(({ curve }) =>
+          tableFor(setting.cache, curve, sigma[i]!, aversion * payouts[i]!.scale),
+        )
+      : [];
   const numbers = () => new Float64Array(payouts.length);
   return {
     payouts,
@@ -181,6 +199,15 @@ export function compilePayRisk(
     ),
     tables: tablesAt(taste.aversion),
     meanTables: tablesAt(0),
+    conditioned: payouts.map(
+      ({ on }, i) =>
+        on &&
+        conditioned(
+          on,
+          { certain: branchTables(i, taste.aversion), mean: branchTables(i, 0) },
+          TINY_NOISE,
+        ),
+    ),
     taste,
     fine: dimensions.length < 2,
     sums: {
@@ -207,6 +234,18 @@ export function compilePayRisk(
   };
 }
 
+/** A measure that feels shocks: a payout's own, or a side of one, whose shocks are never merged into noise. */
+type Felt = Pick<Payout, "mass" | "individual" | "count">;
+
+function sideFelt({ mass, individual }: PayoutConditions["sides"][number]): Felt {
+  return { mass, individual, count: 2 };
+}
+
+/** The curves that may pay over a payout's own measure. */
+function curvesOf({ curve, on }: Payout): Curve[] {
+  return on ? on.branches.map((branch) => branch.curve) : [curve];
+}
+
 type Carried = {
   lead: number;
   quality: number;
@@ -216,7 +255,7 @@ type Carried = {
 };
 
 /** Share of a payout's attainment that carries each shock; exactly 1 where all of it does. */
-function shocksOf(payout: Payout, luck: Luck): Carried {
+function shocksOf(payout: Felt, luck: Luck): Carried {
   let total = 0;
   const part: Carried = { lead: 0, quality: 0, close: 0, leadAlone: 0, qualityAlone: 0 };
   const all: Carried = { lead: 1, quality: 1, close: 1, leadAlone: 0, qualityAlone: 0 };
@@ -286,6 +325,12 @@ export function evaluatePayRisk(risk: PayRisk, detail: Detail, out: PayWorth): v
   sums.slope.fill(0);
   sums.ownSquareSlope.fill(0);
   sums.crossSlope.fill(0);
+  for (const one of risk.conditioned) {
+    if (!one) continue;
+    one.sums.slope.fill(0);
+    one.sums.square.fill(0);
+    one.sums.cross.fill(0);
+  }
   const all = level(risk, 0, { lead: 1, quality: 1, close: 1, own: 1 }, START);
 
   const mean = sums.mean / all.weight;
@@ -303,10 +348,31 @@ export function evaluatePayRisk(risk: PayRisk, detail: Detail, out: PayWorth): v
       out.slope[k] =
         out.slope[k]! + meanSlope - (taste.aversion / 2) * (squareSlope - 2 * mean * meanSlope);
     }
+    const one = risk.conditioned[i];
+    if (one) addSideSlopes(risk, one, { all, mean }, out);
   }
   out.certainty = cara
     ? sums.centre - log(all.utility / all.weight) / taste.aversion
     : mean - (taste.aversion / 2) * out.variance;
+}
+
+function addSideSlopes(
+  { taste, tables }: PayRisk,
+  { on, sums }: Conditioned,
+  { all, mean }: { all: Subtree; mean: number },
+  out: PayWorth,
+): void {
+  for (let s = 0; s < on.sides.length; s++) {
+    const { line } = on.sides[s]!;
+    if (tables.length > 0) {
+      out.slope[line] = out.slope[line]! + sums.slope[s]! / all.utility;
+      continue;
+    }
+    const meanSlope = sums.slope[s]! / all.weight;
+    const squareSlope = (sums.square[s]! + 2 * sums.cross[s]!) / all.weight;
+    out.slope[line] =
+      out.slope[line]! + meanSlope - (taste.aversion / 2) * (squareSlope - 2 * mean * meanSlope);
+  }
 }
 
 /** What the payouts settled so far come to on the way down: certain pay, mean pay, variance of their own noise. */
@@ -334,6 +400,27 @@ function level(risk: PayRisk, depth: number, factors: Factors, before: Settled):
     const payout = payouts[i]!;
     const money = payout.count * payout.scale;
     const attainment = attainmentAt(payout, factors);
+    const one = risk.conditioned[i];
+    if (one) {
+      for (let s = 0; s < one.at.length; s++) one.at[s] = attainmentAt(one.on.sides[s]!, factors);
+      evaluateConditioned(one, attainment, {
+        risk: cara ? risk.taste.aversion * payout.scale : 0,
+        sigma: risk.sigma[i]!,
+        detail: sums.detail,
+      });
+      if (cara) {
+        certain += money * one.certain;
+        certainSlope[i] = money * one.own.certain;
+      }
+      if (sums.detail !== "worth") {
+        mean += money * one.mean;
+        variance += money * payout.scale * one.variance;
+        meanShare[i] = one.mean;
+        meanSlope[i] = money * one.own.mean;
+        squareSlope[i] = money * payout.scale * one.own.variance;
+      }
+      continue;
+    }
     if (cara) {
       certainShareAt(risk.tables[i]!, attainment > 0 ? log(attainment) : NOTHING, valued);
       certain += money * valued.value;
@@ -374,10 +461,32 @@ function level(risk: PayRisk, depth: number, factors: Factors, before: Settled):
       sums.ownSquareSlope[i] = sums.ownSquareSlope[i]! + below.weight * squareSlope[i]!;
       sums.crossSlope[i] = sums.crossSlope[i]! + below.mean * meanSlope[i]!;
     }
+    const one = risk.conditioned[i];
+    if (one) addSides(risk, one, { payout: payouts[i]!, below });
     if (sums.detail !== "worth")
       sums.payoutMean[i] = sums.payoutMean[i]! + below.weight * payouts[i]!.scale * meanShare[i]!;
   }
   return below;
+}
+
+/** Adds a conditioned payout's slopes by side, weighted by what the nodes below it came to. */
+function addSides(
+  risk: PayRisk,
+  { bySide, sums }: Conditioned,
+  { payout, below }: { payout: Payout; below: Subtree },
+): void {
+  const money = payout.count * payout.scale;
+  const cara = risk.tables.length > 0;
+  for (let s = 0; s < sums.slope.length; s++) {
+    if (cara) {
+      sums.slope[s] = sums.slope[s]! + below.utility * money * bySide.certain[s]!;
+    } else {
+      const slope = money * bySide.mean[s]!;
+      sums.slope[s] = sums.slope[s]! + below.weight * slope;
+      sums.square[s] = sums.square[s]! + below.weight * money * payout.scale * bySide.variance[s]!;
+      sums.cross[s] = sums.cross[s]! + below.mean * slope;
+    }
+  }
 }
 
 /** The log of an attainment of nothing: far below any curve's first bend. */
@@ -385,7 +494,7 @@ const NOTHING = -50;
 
 type Factors = { lead: number; quality: number; close: number; own: number };
 
-function attainmentAt(payout: Payout, factors: Factors): number {
+function attainmentAt(payout: Pick<Payout, "mass" | "individual">, factors: Factors): number {
   const { mass } = payout;
   const { lead, quality, close } = factors;
   const open =
@@ -407,6 +516,18 @@ function centreOf(risk: PayRisk): number {
   const even = { lead: 1, quality: 1, close: 1, own: 1 };
   for (let i = 0; i < risk.payouts.length; i++) {
     const mean = attainmentAt(risk.payouts[i]!, even);
+    const one = risk.conditioned[i];
+    if (one) {
+      const { count, scale } = risk.payouts[i]!;
+      for (let s = 0; s < one.at.length; s++) one.at[s] = attainmentAt(one.on.sides[s]!, even);
+      evaluateConditioned(one, mean, {
+        risk: risk.taste.aversion * scale,
+        sigma: risk.sigma[i]!,
+        detail: "worth",
+      });
+      centre += count * scale * one.certain;
+      continue;
+    }
     certainShareAt(risk.tables[i]!, mean > 0 ? log(mean) : -50, valued);
     centre += risk.payouts[i]!.count * risk.payouts[i]!.scale * valued.value;
   }
@@ -470,23 +591,28 @@ function pieceNodes({ dimensions }: PayRisk, width: number): number {
     : Math.min(6, 2 + Math.ceil(width));
 }
 
+/** Knots from which on a curve is taken to have chords of a parabola among them, which are smooth enough as they are. */
+const MOST_CUTS = 40;
+const HARDLY_BENT = 0.1;
+
 /** Where, in z of this dimension, the curves bend that are settled once it is known, and have little noise of their own. */
 function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
   const { kind, sd } = risk.dimensions[depth]!;
   const reach = risk.fine ? 7 : 4.5;
   const cuts: number[] = [];
-  for (let i = 0; i < risk.payouts.length; i++) {
-    const noise = risk.sigma[i]!;
-    const payout = risk.payouts[i]!;
-    const smooth = risk.fine ? 1.2 : largestJump(payout.curve) > 0 ? 0.8 : 0.4;
-    if (noise > smooth * sd || risk.levelOf[i] !== depth + 1) continue;
+  const cut = (measure: Pick<Payout, "mass" | "individual">, noise: number, curve: Curve) => {
+    const smooth = risk.fine ? 1.2 : largestJump(curve) > 0 ? 0.8 : 0.4;
+    if (noise > smooth * sd) return;
     setFactor(factors, kind, 0);
-    const fixed = attainmentAt(payout, factors);
+    const fixed = attainmentAt(measure, factors);
     setFactor(factors, kind, 1);
-    const moving = attainmentAt(payout, factors) - fixed;
-    if (!(moving > 0)) continue;
-    const { x, y, left } = payout.curve;
+    const moving = attainmentAt(measure, factors) - fixed;
+    if (!(moving > 0)) return;
+    const { x, y, left, slope } = curve;
+    const chords = x.length > MOST_CUTS;
     for (let k = 0; k < x.length; k++) {
+      if (chords && y[k] === left[k] && Math.abs(slope[k]! - (slope[k - 1] ?? 0)) < HARDLY_BENT)
+        continue;
       const ratio = (x[k]! - fixed) / moving;
       if (!(ratio > 0)) continue;
       const z = log(ratio) / sd + sd / 2;
@@ -496,6 +622,18 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
       if (z - edge > -reach && z - edge < reach) cuts.push(z - edge);
       if (z + edge > -reach && z + edge < reach) cuts.push(z + edge);
     }
+  };
+  for (let i = 0; i < risk.payouts.length; i++) {
+    if (risk.levelOf[i] !== depth + 1) continue;
+    const payout = risk.payouts[i]!;
+    const one = risk.conditioned[i];
+    if (!one) {
+      cut(payout, risk.sigma[i]!, payout.curve);
+      continue;
+    }
+    for (const { curve } of one.on.branches) cut(payout, risk.sigma[i]!, curve);
+    for (const [s, side] of one.on.sides.entries())
+      for (const curve of sideCurves(one.on, s)) cut(side, one.sigma[s]!, curve);
   }
   cuts.sort((a, b) => a - b);
   return cuts.filter((cut, i) => i === 0 || cut - cuts[i - 1]! > 1e-9);
@@ -505,12 +643,13 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
 function levelsOf(payouts: Payout[], dimensions: PayRisk["dimensions"]): Int32Array {
   return Int32Array.from(payouts, (payout) => {
     let last = 0;
-    for (const [d, { kind }] of dimensions.entries()) if (feels(payout, kind)) last = d + 1;
+    for (const [d, { kind }] of dimensions.entries())
+      if (feels(payout, kind) || payout.on?.sides.some((side) => feels(side, kind))) last = d + 1;
     return last;
   });
 }
 
-function feels(payout: Payout, kind: Dimension): boolean {
+function feels(payout: Pick<Payout, "mass" | "individual">, kind: Dimension): boolean {
   if (kind === "own" || kind === "closeOwn") return payout.individual;
   const bit = kind === "lead" ? LEAD : kind === "quality" ? QUALITY : CLOSE;
   for (let mask = 0; mask < MASKS; mask++) if (mask & bit && payout.mass[mask]! > 0) return true;

@@ -12,9 +12,15 @@ import { type PracticePath, practicePush } from "../behaviour/practices.ts";
 import { compileEffects, type TaskSlot } from "../behaviour/tasks.ts";
 import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
-import { evaluateMeasure, measureYear, type MeasureYear } from "../funnel/measure.ts";
+import {
+  evaluateMeasure,
+  measureYear,
+  type MeasureYear,
+  type StatedMeasure,
+} from "../funnel/measure.ts";
 import { steadySeason } from "../funnel/path.ts";
 import { log, log1p } from "../math/index.ts";
+import { compileAdjustments, type CompiledAdjustment } from "../plans/adjustments/index.ts";
 import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
@@ -23,11 +29,15 @@ import {
   type Company,
   type CompiledComponent,
   compileComponents,
-  compilePools,
   type ComponentSite,
+  roleNames,
 } from "./components.ts";
-import type { Ownership } from "./crediting.ts";
+import { creditingOf, type Ownership } from "./crediting.ts";
 import { setOpening } from "./opening.ts";
+import type { Heads, NamedPerson } from "./people.ts";
+import { type Line, linesOf } from "./measured.ts";
+import { compilePools } from "./pools.ts";
+import type { Reading } from "./readings.ts";
 import { readRoles, statedEffects } from "./roles.ts";
 import { numberReader } from "../scenario/numbers.ts";
 import { type LoadedScenario, type Scenario, scenarioOf, statusQuoOf } from "../scenario/schema.ts";
@@ -50,9 +60,16 @@ export type ModelRole = {
   title: string;
   plural: string;
   team: "marketing" | "sales";
+  /** Places as written, and people employed in the mean of the calendar. */
+  stated: number;
   headcount: number;
-  /** Headcount at the status quo. */
+  heads: Heads;
+  /** Named people, in the order of their ids. */
+  people: NamedPerson[];
+  /** Headcount in capacity at the status quo. */
   calibratedHeadcount: number;
+  /** Base pay of one person a year: as written, and of the mean person employed. */
+  statedBase: number;
   basePay: number;
   targetVariable: number;
   ote: number;
@@ -65,6 +82,12 @@ export type ModelRole = {
   points: SkillPoint[];
   tasks: ModelTask[];
   components: CompiledComponent[];
+  /** What the components' gates, multipliers and second measures read, component by component. */
+  readings: Reading[];
+  /** What is measured: a line for each component, then one for each reading. */
+  lines: Line[];
+  /** What is done to a month's variable pay, in order. */
+  adjustments: CompiledAdjustment[];
   /** First stage its people own; Infinity: never. */
   ownsFrom: number;
   works: (flow: number) => boolean;
@@ -103,6 +126,9 @@ export type Model = {
   shocks: { lead: number; quality: number; close: number };
   luck: "deals" | "logNormal";
   costs: { onCosts: number; basis: "bookings" | "revenue" };
+  /** Bookings a year that the company plans for, where stated. */
+  companyPlan: number | undefined;
+  budget: { amount: number; counts: "pay" | "variablePay" | "payWithOnCosts" } | undefined;
   /** Steady flows of the plan on the old behaviour. */
   mechanicalFlows: SteadyFlows;
   lnMechanicalWork: Float64Array;
@@ -186,6 +212,8 @@ function compileModel(
     },
     problems,
   );
+  funnel.stated = statedMeasures(scenario, read);
+  funnel.crediting = creditingOf(scenario);
   const behaviour = readBehaviour(scenario, read, problems);
   const alignment = readAlignment(scenario, { read, months, problems });
   const roles = readRoles(scenario, { read, funnel, calibrators, problems });
@@ -224,6 +252,14 @@ function compileModel(
     costs: {
       onCosts: read("costs.employerOnCosts", scenario.costs?.employerOnCosts ?? 0, "positive"),
       basis: scenario.costs?.contributionBasis ?? "bookings",
+    },
+    companyPlan:
+      scenario.companyPlan === undefined
+        ? undefined
+        : read("companyPlan", scenario.companyPlan, "positive"),
+    budget: scenario.budget && {
+      amount: read("budget.amount", scenario.budget.amount, "positive"),
+      counts: scenario.budget.counts ?? "pay",
     },
     mechanicalFlows: steadyFlows(funnel, slots.length),
     lnMechanicalWork,
@@ -264,7 +300,7 @@ function setMechanicalWork(model: Model): void {
   const { alignment, calibrated } = model;
   for (const role of model.roles) {
     const hours = (1 - lostShare(alignment, role.id)) / (1 - lostShare(calibrated, role.id));
-    const ratio = (role.headcount / role.calibratedHeadcount) * hours;
+    const ratio = (role.heads.capacity / role.calibratedHeadcount) * hours;
     const lnCapacity = ratio === 1 ? 0 : Math.max(log(ratio), LEAST_LN_WORK);
     const effort =
       practicePush(alignment.practices, "effort", role.id) -
@@ -349,14 +385,36 @@ function companyOf(model: Model): Company {
 }
 
 /** Who owns items from which stage. */
-function ownershipsOf(model: Model): Ownership[] {
-  return model.roles.map(({ id, team, headcount, ownsFrom, works }) => ({
+export function ownershipsOf(model: Model): Ownership[] {
+  return model.roles.map(({ id, team, heads, people, ownsFrom, works }) => ({
     role: id,
     team,
-    headcount,
+    headcount: heads.capacity,
+    heads: heads.own,
+    seats: heads.seats,
+    people,
     from: ownsFrom,
     works,
   }));
+}
+
+/** Measures that a scenario states itself, their numbers read. */
+function statedMeasures(
+  { measures = {} }: Scenario,
+  read: ReadNumber,
+): ReadonlyMap<string, StatedMeasure> {
+  return new Map(
+    Object.entries(measures).map(([id, stated]) => [
+      id,
+      stated.kind === "sum"
+        ? { kind: "sum", of: stated.of }
+        : {
+            kind: "score",
+            adds: stated.adds ?? false,
+            expected: read(`measures.${id}.expected`, stated.expected, "real"),
+          },
+    ]),
+  );
 }
 
 function compilePlans(
@@ -367,12 +425,21 @@ function compilePlans(
   const { scenario } = model;
   const components: ComponentSite = {
     here: companyOf(model),
-    statusQuo: companyOf(statusQuo),
+    // A measure is what this scenario says it is, also where its mean in the status quo is asked for.
+    statusQuo: {
+      ...companyOf(statusQuo),
+      funnel: { ...statusQuo.funnel, stated: model.funnel.stated ?? new Map() },
+    },
+    start: scenario.calendar.start,
     ...site,
   };
   const payees = model.roles.map((role) => ({
     ...role,
     role: role.id,
+    basePay: role.statedBase,
+    headcount: role.stated,
+    employed: role.headcount,
+    heads: role.heads.own,
     segments: scenario.roles[role.id]!.segments,
   }));
   const pools = compilePools(scenario.pools ?? {}, payees, components);
@@ -388,6 +455,13 @@ function compilePlans(
       ...(plan ? compileComponents(planId!, plan, payees[i]!, components) : []),
       ...(pools.get(role.id) ?? []),
     ];
+    role.readings = role.components.flatMap(({ conditions }) => conditions.readings);
+    role.lines = linesOf(role);
+    role.adjustments = compileAdjustments(
+      plan?.adjustments ?? {},
+      (id) => (key, input, domain) =>
+        site.read(`plans.${planId}.adjustments.${id}.${key}`, input, domain, roleNames(payees[i]!)),
+    );
   }
 }
 
@@ -418,7 +492,7 @@ function countingVariance(model: Model, role: ModelRole): number {
   if (!own) return 0;
   const year = measureYear(model.slots);
   evaluateMeasure(model.funnel, own.measure, model.mechanicalFlows, year);
-  return countingNoise(year, 1 / role.headcount);
+  return countingNoise(year, 1 / role.heads.own);
 }
 
 /** Log-variance of counting a part of a measure's year: ln(1 + (1 + cv²)/N), N items. */

@@ -1,11 +1,11 @@
 /**
- * Components and pools of a role, compiled: what is measured, against which target, for how much money.
+ * Components of a role, compiled: what is measured, against which target, for how much money, on which conditions.
  *
  * Terms     period p = the p-th of a year, counted from the calendar's start; scale = money paid in a period at a share
  *           of 1; shared = paid on both teams' result or from a pool.
  * Always    a target of "statusQuo" is the status quo's mean of the same measure in the same period, per person where
  *           the scope is individual; weights are never renormalised.
- * Not here  the curve's forms (plans/kinds), expected pay (behaviour/), simulated pay (simulation/).
+ * Not here  pools (pools.ts), the curve's forms (plans/kinds), expected pay (behaviour/), simulated pay (simulation/).
  * Source    docs/model.md#plans
  */
 import type { CompiledFunnel } from "../funnel/compile.ts";
@@ -21,12 +21,19 @@ import {
   type Part,
 } from "../funnel/measure.ts";
 import type { SteadyFlows } from "../funnel/flow.ts";
-import { cappedPoints, compileCurve, type Curve, type CurvePoints } from "../plans/curve.ts";
+import type { Branches } from "../plans/branches.ts";
+import type { Curve } from "../plans/curve.ts";
 import { type CurveInput, pointsOf } from "../plans/kinds/index.ts";
-import type { Component, Plan, Pool } from "../plans/schema.ts";
+import type { Rule } from "../plans/payout.ts";
+import { constantCurve, lineCurve } from "../plans/reshape.ts";
+import type { Component, Plan } from "../plans/schema.ts";
 import type { Problem } from "../problem.ts";
 import { measures, monthsIn, type NamedMeasure, type ReadNumber } from "../terms.ts";
+import { branchesOf, compileConditions, compileRule, type Conditions } from "./conditions.ts";
 import { creditOf, type Ownership } from "./crediting.ts";
+import { keptCurve, sharedCurve } from "./curves.ts";
+import type { Reading } from "./readings.ts";
+import { countedMeasure, type DealForm, paidOnMeasure, windowMonths } from "./deals.ts";
 
 export type CompiledComponent = {
   id: string;
@@ -52,9 +59,53 @@ export type CompiledComponent = {
   targetPay: number;
   /** Share of target variable as written; null where pay is stated otherwise. */
   weight: number | null;
-  /** By payout; one and the same unless a pool's cap bites at another attainment in each period. */
+  /** By payout: share paid where every gate is open, what is known of the component's own measure folded in. */
   curves: Curve[];
+  /** The kernel's rule, and whether simulated years need it: false where scale · curve is all there is. */
+  rule: Rule;
+  ruled: boolean;
+  conditions: Conditions;
+  /** By payout, where pay hangs on more than the component's own measure. */
+  branches: Branches[] | undefined;
+  deals: DealForm | undefined;
+  /** By month of the horizon: the part of it that counts. */
+  window: Float64Array | undefined;
+  /** Reading of the part of the measure that pay is on, or −1 where that is all of it. */
+  paidOn: number;
+  recover: boolean;
+  /** Months after its period that it is paid in. */
+  lagMonths: number;
+  /** Of a pool: what is kept back, borne, and shared by contribution. */
+  poolTerms: PoolTerms | undefined;
 };
+
+export type PoolTerms = {
+  /** Share of each period's funding kept back. */
+  reserve: number;
+  /** By payout: money a person bears for a measure of nothing, in proportion to what is missing to the level. */
+  loss: Float64Array;
+  /** By payout: what the measure funds, in shares of scale. */
+  funds: Curve[];
+  /** A person's part of the pool; with contribution, that of a mean year. */
+  part: number;
+  /** Own bookings, where each member's part of a period's pool is theirs over all members'. */
+  contribution: Reading | undefined;
+};
+
+/** No gates, multipliers or second measures. */
+export const unconditional: Conditions = { readings: [], gates: [], multipliers: [], across: -1 };
+
+/** The rule of a curve and nothing else. */
+export function plainRule(curve: Curve): Rule {
+  return {
+    curve,
+    across: undefined,
+    deal: false,
+    round: undefined,
+    payAtMost: Infinity,
+    payPerDealAtMost: Infinity,
+  };
+}
 
 /** A company as far as measures and credit go: a funnel, its owners and its flows on the old behaviour. */
 export type Company = {
@@ -72,11 +123,16 @@ export type ComponentSite = {
   problems: Problem[];
   /** One compiled curve for one written curve, so that tables of expected pay are shared. */
   curves: Map<string, Curve>;
+  /** First month of the calendar, as in "2027-01". */
+  start: string;
 };
 
 export type Payee = {
   role: string;
+  /** Places as written, people employed in the mean, and by how many an individual measure is divided. */
   headcount: number;
+  employed: number;
+  heads: number;
   basePay: number;
   targetVariable: number;
   segments: string[] | undefined;
@@ -106,7 +162,7 @@ export function compileComponents(
   const compiled: CompiledComponent[] = [];
   for (const [id, component] of Object.entries(plan.components)) {
     const one = compileComponent(
-      { id, path: `plans.${planId}.components.${id}`, component },
+      { id, path: `plans.${planId}.components.${id}`, component, plan, planId },
       payee,
       site,
     );
@@ -115,8 +171,10 @@ export function compileComponents(
   return compiled;
 }
 
+type Placed = { id: string; path: string; component: Component; plan: Plan; planId: string };
+
 function compileComponent(
-  { id, path, component }: { id: string; path: string; component: Component },
+  { id, path, component, plan, planId }: Placed,
   payee: Payee,
   site: ComponentSite,
 ): CompiledComponent | undefined {
@@ -130,26 +188,28 @@ function compileComponent(
     });
     return undefined;
   }
-  const curve = curveFor(`${path}.curve`, component.curve ?? flatCurve, site);
+  const writtenCurve = component.curve ?? flatCurve;
+  const curve = sharedCurve(`${path}.curve`, pointsOf(writtenCurve), site);
   if (!curve) return undefined;
 
   const yearToDate = component.accumulation === "yearToDate";
   const monthsInPeriod = monthsIn[component.period];
   const payouts = yearToDate ? 1 : 12 / monthsInPeriod;
-  const individual = component.scope === "individual";
+  const perPerson = component.scope === "individual";
   const question = {
     scope: component.scope,
     role: payee.role,
     sourcedBy: component.sourcedBy,
     segments:
-      component.segments ?? (individual || component.scope === "role" ? payee.segments : undefined),
+      component.segments ?? (perPerson || component.scope === "role" ? payee.segments : undefined),
   };
-  const measure = compileMeasure(
+  const whole = compileMeasure(
     here.funnel,
     component.measure,
     creditOf(here.funnel, here.ownerships, question),
   );
-  if (yearToDate && isRatio(measure)) {
+  const individual = perPerson && !(whole.terms.length === 0 && whole.constant !== 0);
+  if (yearToDate && isRatio(whole)) {
     problems.push({
       code: "bad-shape",
       path: `${path}.accumulation`,
@@ -157,7 +217,7 @@ function compileComponent(
       hint: "measure it by period, or by year",
     });
   }
-  if (individual && measure.terms.length === 0) {
+  if (individual && whole.terms.length === 0) {
     problems.push({
       code: "bad-shape",
       path: `${path}.scope`,
@@ -176,6 +236,7 @@ function compileComponent(
     const input = component[key];
     if (input !== undefined) numbers[key] = read(`${path}.${key}`, input, "positive", names);
   }
+  const window = component.window && windowMonths(component.window, site.start, here.funnel.months);
   const inComponent = (name: string) => numbers[name as OnceNumber] ?? names(name);
 
   const target = new Float64Array(payouts);
@@ -204,6 +265,69 @@ function compileComponent(
     path,
     problems,
   });
+  const deal = component.basis === "deal";
+  const round = component.roundAttainment && {
+    to: component.roundAttainment.to,
+    mode: component.roundAttainment.mode ?? "halfAwayFromZero",
+  };
+  const deals = dealForm({
+    component,
+    numbers,
+    rule: { ...plainRule(curve), round },
+    target,
+    scale,
+  });
+  const counted = deals ? countedMeasure(here.funnel, whole, deals) : whole;
+  const measure = individual ? forHeads(counted, payee.heads) : counted;
+  const rule = compileRule(
+    `${path}.curve`,
+    {
+      written: writtenCurve,
+      curve: deal ? keptCurve(lineCurve(1), site) : curve,
+      payAtMost: numbers.payAtMost ?? Infinity,
+      round: deal ? undefined : round,
+    },
+    site,
+  );
+  const conditions = compileConditions(
+    path,
+    {
+      planId,
+      plan,
+      component,
+      role: payee.role,
+      headcount: payee.heads,
+      segments: payee.segments,
+      names,
+      shaped: deals !== undefined || window !== undefined || component.commissionable !== undefined,
+    },
+    site,
+  );
+  if (deal) target.fill(1);
+  const periods = 12 / monthsInPeriod;
+  const all = Array.from({ length: payouts }, (_, p) =>
+    branchesOf(
+      rule,
+      conditions,
+      { q: yearToDate ? periods - 1 : p, target: target[p]!, scale: scale[p]! },
+      site,
+    ),
+  );
+  let paidOn = -1;
+  if (component.commissionable) {
+    const part = paidOnMeasure(here.funnel, measure, component.commissionable);
+    const spans = { months: monthsInPeriod, horizon: here.funnel.months, yearToDate, target };
+    paidOn =
+      conditions.readings.push(paidOnReading(path, part, { individual, window, deals }, spans)) - 1;
+  }
+  const alone = all.every(
+    ({ branches, factors }) =>
+      factors.length === 0 &&
+      branches.length === 1 &&
+      branches[0]!.weights.length === 0 &&
+      branches[0]!.either.length === 0,
+  );
+  const payment = component.payment ?? plan.payment;
   return {
     id,
     written: component,
@@ -222,8 +346,88 @@ function compileComponent(
     scale,
     targetPay: scale.reduce((sum, money) => sum + money, 0),
     weight: numbers.weight ?? null,
-    curves: Array.from({ length: payouts }, () => curve),
+    curves: all.map(({ branches }) => branches[0]?.curve ?? keptCurve(constantCurve(0), site)),
+    rule,
+    ruled:
+      !alone ||
+      conditions.readings.length > 0 ||
+      rule.round !== undefined ||
+      rule.payAtMost < Infinity ||
+      paidOn >= 0 ||
+      component.recover === true,
+    conditions,
+    branches: alone && paidOn < 0 ? undefined : all,
+    deals,
+    window,
+    paidOn,
+    recover: component.recover ?? false,
+    lagMonths: payment?.lagMonths ?? 0,
+    poolTerms: undefined,
   };
+}
+
+/** The part of a component's measure that pay is on, read over the component's own periods. */
+function paidOnReading(
+  path: string,
+  measure: CompiledMeasure,
+  own: Pick<Reading, "individual" | "window" | "deals">,
+  {
+    months,
+    horizon,
+    yearToDate,
+    target,
+  }: { months: number; horizon: number; yearToDate: boolean; target: Float64Array },
+): Reading {
+  const count = horizon / months;
+  const ends = Int32Array.from({ length: count }, (_, q) => (q + 1) * months);
+  return {
+    key: `${path}.commissionable`,
+    path: `${path}.commissionable`,
+    title: "commissionable",
+    measure,
+    ...own,
+    from: ends.map((end) => (yearToDate ? end - 1 - ((end - 1) % 12) : end - months)),
+    to: ends,
+    target: Float64Array.from(
+      { length: count },
+      (_, q) => target[yearToDate ? 0 : q % target.length]!,
+    ),
+    own: false,
+  };
+}
+
+/** What single deals count, where the component says anything of them. */
+function dealForm({
+  component,
+  numbers,
+  rule,
+  target,
+  scale,
+}: {
+  component: Component;
+  numbers: CompiledComponent["numbers"];
+  rule: Rule;
+  target: Float64Array;
+  scale: Float64Array;
+}): DealForm | undefined {
+  const deal = component.basis === "deal";
+  if (!deal && numbers.dealAtMost === undefined && numbers.dealAtLeast === undefined)
+    return undefined;
+  const most = numbers.payPerDealAtMost ?? Infinity;
+  return {
+    atMost: numbers.dealAtMost ?? Infinity,
+    atLeast: numbers.dealAtLeast ?? 0,
+    shares: deal
+      ? Array.from(target, (one, p) => ({ rule, target: one, most: most / scale[p]! }))
+      : undefined,
+  };
+}
+
+/** A measure of one person's own, as that of all: what no item moves is there for each. */
+export function forHeads(measure: CompiledMeasure, heads: number): CompiledMeasure {
+  return measure.constant === 0 || isRatio(measure)
+    ? measure
+    : { ...measure, constant: measure.constant * heads };
 }
 
 /** Name of a measure as people read it. */
@@ -231,7 +435,8 @@ export function measureTitle(id: string): string {
   return Object.hasOwn(measures, id) ? measures[id as NamedMeasure].title : id;
 }
 
-function roleNames(payee: Payee): (name: string) => number | undefined {
+/** Names that formulas of a role's plan may use. */
+export function roleNames(payee: Payee): (name: string) => number | undefined {
   const ote = payee.basePay + payee.targetVariable;
   const known: Record<string, number> = {
     basePay: payee.basePay,
@@ -271,26 +476,8 @@ function scales(
   return new Float64Array(payouts).fill(yearly / payouts);
 }
 
-function curveFor(path: string, written: CurveInput, site: ComponentSite): Curve | undefined {
-  return sharedCurve(path, pointsOf(written), site);
-}
-
-/** The curve of some points: one object for the same points, so that tables of expected pay are shared. */
-function sharedCurve(path: string, points: CurvePoints, site: ComponentSite): Curve | undefined {
-  const key = JSON.stringify(points);
-  const known = site.curves.get(key);
-  if (known) return known;
-  const compiled = compileCurve(path, points);
-  if (Array.isArray(compiled)) {
-    site.problems.push(...compiled);
-    return undefined;
-  }
-  site.curves.set(key, compiled);
-  return compiled;
-}
-
 /** Mean of a measure in each payout's period in a company's steady state, per person where individual. */
-function periodMeans(
+export function periodMeans(
   company: Company,
   measureId: string,
   question: Parameters<typeof creditOf>[2],
@@ -300,13 +487,14 @@ function periodMeans(
   const means = new Float64Array(payouts);
   if (!isMeasure(funnel, measureId)) return means;
   const credit: Credit = creditOf(funnel, company.ownerships, question);
-  const measure = compileMeasure(funnel, measureId, credit);
+  const whole = compileMeasure(funnel, measureId, credit);
   const year = measureYear(slots);
-  evaluateMeasure(funnel, measure, flows, year);
   const heads =
-    individual && !isRatio(measure)
-      ? (company.ownerships.find(({ role }) => role === question.role)?.headcount ?? 1)
+    individual && !isRatio(whole)
+      ? (company.ownerships.find(({ role }) => role === question.role)?.heads ?? 1)
       : 1;
+  const measure = forHeads(whole, heads);
+  evaluateMeasure(funnel, measure, flows, year);
   const parts = periodParts({ funnel, seasons, measure, flows }, payouts);
   for (let p = 0; p < payouts; p++)
     means[p] = isRatio(measure) ? year.total : (year.total * parts[p]!) / heads;
@@ -344,6 +532,10 @@ export function periodParts(
       parts[p] = parts[p]! + (amount * factor) / 12;
     }
   }
+  if (measure.constant !== 0) {
+    total += 12 * measure.constant;
+    for (let p = 0; p < payouts; p++) parts[p] = parts[p]! + monthsEach * measure.constant;
+  }
   for (let p = 0; p < payouts; p++) parts[p] = total > 0 ? parts[p]! / total : 1 / payouts;
   return parts;
 }
@@ -356,118 +548,4 @@ function partSeason(season: Float64Array, part: Part, termMonths: number, month:
   let sum = 0;
   for (let i = 0; i < termMonths; i++) sum += at(month - i);
   return sum / termMonths;
-}
-
-/** A pool as each member role sees it: one more component, in money of one person. */
-export function compilePools(
-  pools: Record<string, Pool>,
-  payees: Payee[],
-  site: ComponentSite,
-): Map<string, CompiledComponent[]> {
-  const byRole = new Map<string, CompiledComponent[]>();
-  for (const [id, pool] of Object.entries(pools)) {
-    const members = payees.filter(({ role }) => pool.members.includes(role));
-    const heads = members.reduce((sum, member) => sum + member.headcount, 0);
-    const variable = members.reduce(
-      (sum, member) => sum + member.headcount * member.targetVariable,
-      0,
-    );
-    const fund = compileFund(id, pool, site);
-    if (!fund) continue;
-    for (const member of members) {
-      const equal = pool.by === "equal" || variable === 0;
-      const part = equal ? 1 / heads : member.targetVariable / variable;
-      const scale = fund.scale.map((money) => money * part);
-      const list = byRole.get(member.role) ?? [];
-      list.push({ ...fund, scale, targetPay: fund.targetPay * part });
-      byRole.set(member.role, list);
-    }
-  }
-  return byRole;
-}
-
-function compileFund(id: string, pool: Pool, site: ComponentSite): CompiledComponent | undefined {
-  const { read, here, problems } = site;
-  const path = `pools.${id}`;
-  if (!isMeasure(here.funnel, pool.measure)) {
-    problems.push({
-      code: "unknown-name",
-      path: `${path}.measure`,
-      message: `there is no measure called "${pool.measure}"`,
-    });
-    return undefined;
-  }
-  const payouts = 12 / monthsIn[pool.period];
-  const question = {
-    scope: pool.scope,
-    team: pool.team,
-    sourcedBy: pool.sourcedBy,
-    segments: pool.segments,
-  };
-  const measure = compileMeasure(
-    here.funnel,
-    pool.measure,
-    creditOf(here.funnel, here.ownerships, question),
-  );
-  const reference = periodMeans(site.statusQuo, pool.measure, question, {
-    individual: false,
-    payouts,
-  });
-  const cap = pool.cap === undefined ? Infinity : read(`${path}.cap`, pool.cap, "positive");
-  const target = new Float64Array(payouts);
-  const scale = new Float64Array(payouts);
-  const level = "over" in pool.funding ? pool.funding.over : pool.funding.target;
-  const levelPath = `${path}.funding.${"over" in pool.funding ? "over" : "target"}`;
-  for (let p = 0; p < payouts; p++) {
-    target[p] = read(levelPath, level, "positive", (name) =>
-      name === "statusQuo" ? reference[p] : undefined,
-    );
-  }
-  if (target.some((one) => one === 0)) {
-    problems.push({
-      code: "bad-number",
-      path: levelPath,
-      message: "the level is 0, so attainment has no meaning",
-      hint: "give a level above 0",
-    });
-    return undefined;
-  }
-  let targetPay = 0;
-  let share = 0;
-  if ("over" in pool.funding) {
-    share = read(`${path}.funding.shareOfExcess`, pool.funding.shareOfExcess, "share");
-    for (let p = 0; p < payouts; p++) scale[p] = share * target[p]!;
-  } else {
-    targetPay = read(`${path}.funding.amount`, pool.funding.amount, "positive");
-    scale.fill(targetPay / payouts);
-  }
-  const points: CurvePoints =
-    "over" in pool.funding ? { points: [[1, 0]], beyond: 1 } : pointsOf(pool.funding.curve);
-  const curves: Curve[] = [];
-  for (let p = 0; p < payouts; p++) {
-    const capped = cap < Infinity && scale[p]! > 0 ? cappedPoints(points, cap / scale[p]!) : points;
-    const curve = sharedCurve(path, capped, site);
-    if (!curve) return undefined;
-    curves.push(curve);
-  }
-  return {
-    id,
-    title: pool.title ?? "Pool",
-    written: undefined,
-    numbers: {},
-    measure,
-    scope: pool.scope,
-    individual: false,
-    shared: true,
-    pool: true,
-    yearToDate: false,
-    prorate: false,
-    monthsInPeriod: monthsIn[pool.period],
-    payouts,
-    target,
-    scale,
-    targetPay,
-    weight: null,
-    curves,
-  };
 }

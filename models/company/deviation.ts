@@ -6,9 +6,11 @@
  * Formula   a person's own effort x moves each of their measures by (x/x0)^(s·E), all else held.
  * Source    docs/model.md#equilibrium
  */
-import { evaluatePayRisk } from "../behaviour/payRisk.ts";
+import { sideCurves } from "../behaviour/conditionedPay.ts";
+import { evaluatePayRisk, type Payout } from "../behaviour/payRisk.ts";
 import { effortCost, LEAST_EFFORT, MOST_EFFORT } from "../behaviour/response.ts";
 import { exp, log } from "../math/index.ts";
+import type { Curve } from "../plans/curve.ts";
 import { largestJump } from "../plans/expectedPay.ts";
 import type { Calibration, Workspace } from "./equilibrium.ts";
 import { feltShare, type Mind } from "./minds.ts";
@@ -30,7 +32,7 @@ export function bestDeviation(
   let moved = false;
   for (const mind of space.minds) {
     const { tasks, ote } = space.model.roles[mind.role]!;
-    if (tasks.length !== 1 || !mind.payouts.some(({ curve }) => largestJump(curve) > 0)) continue;
+    if (tasks.length !== 1 || !mind.payouts.some(jumps)) continue;
     const here = utilityAt(space, calibration, {
       mind,
       from: lnEfforts[mind.first]!,
@@ -50,6 +52,15 @@ export function bestDeviation(
   return moved ? start : undefined;
 }
 
+/** True where a payout, or what it hangs on, jumps. */
+function jumps({ curve, on }: Payout): boolean {
+  const high = (one: Curve) => largestJump(one) > 0;
+  return on
+    ? on.branches.some((branch) => high(branch.curve)) ||
+        on.sides.some((_, s) => sideCurves(on, s).some(high))
+    : high(curve);
+}
+
 /** Utility of one person of a one-task role at another effort than the rest of the role, base left out. */
 function utilityAt(
   space: Workspace,
@@ -60,17 +71,20 @@ function utilityAt(
   const role = model.roles[mind.role]!;
   const task = role.tasks[0]!;
   const felt = feltShare(space, mind, 0);
-  const masses = mind.payouts.map(({ mass }) => Float64Array.from(mass));
-  for (const payout of mind.payouts) {
-    const own = payout.individual && task.private ? 1 : felt;
-    const elasticity = space.measured[mind.role]![payout.component]!.year.elasticity[task.slot]!;
+  const moved = mind.payouts.flatMap(({ component, individual, mass, on }) => [
+    { line: component, individual, mass },
+    ...(on?.sides ?? []),
+  ]);
+  const masses = moved.map(({ mass }) => Float64Array.from(mass));
+  for (const { line, individual, mass } of moved) {
+    const own = individual && task.private ? 1 : felt;
+    const elasticity = space.measured[mind.role]![line]!.year.elasticity[task.slot]!;
     const factor = exp(own * elasticity * (to - from));
-    for (let mask = 0; mask < payout.mass.length; mask++)
-      payout.mass[mask] = payout.mass[mask]! * factor;
+    for (let mask = 0; mask < mass.length; mask++) mass[mask] = mass[mask]! * factor;
   }
   evaluatePayRisk(mind.risk, "worth", mind.worth);
   const { certainty } = mind.worth;
-  for (const [i, payout] of mind.payouts.entries()) payout.mass.set(masses[i]!);
+  for (const [i, { mass }] of moved.entries()) mass.set(masses[i]!);
   evaluatePayRisk(mind.risk, "worth", mind.worth);
   const values = calibration.values.subarray(mind.first, mind.first + 1);
   return certainty + task.stake * to - effortCost(Float64Array.of(to), values, model.behaviour);

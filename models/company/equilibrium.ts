@@ -25,7 +25,13 @@ import { type Problem, ProblemError } from "../problem.ts";
 import { type CompiledScenario, type Model, pushOf } from "./compile.ts";
 import { bestDeviation } from "./deviation.ts";
 import { contractsOf, handOverPush } from "./year.ts";
-import { measuredOf, type Measured, measureFirstYear, measureSteady } from "./measured.ts";
+import {
+  type Line,
+  measuredOf,
+  type Measured,
+  measureFirstYear,
+  measureSteady,
+} from "./measured.ts";
 import {
   compileMinds,
   feltShare,
@@ -133,8 +139,8 @@ function setValues(space: Workspace): void {
     for (const [k, task] of role.tasks.entries()) {
       const felt = feltShare(space, mind, k);
       let value = task.stake;
-      for (const [c, component] of role.components.entries()) {
-        const own = component.individual && task.private ? 1 : felt;
+      for (const [c, line] of role.lines.entries()) {
+        const own = line.individual && task.private ? 1 : felt;
         value += own * measured[c]!.year.elasticity[task.slot]! * mind.worth.slope[c]!;
       }
       if (psiX > 0) value += psiX * careForOthers(space, mind.role, task.slot);
@@ -151,7 +157,7 @@ function careForOthers(space: Workspace, r: number, slot: number): number {
   for (const [o, other] of model.roles.entries()) {
     if (other.team === own.team) continue;
     for (const mind of space.mindsOf[o]!) {
-      for (const c of other.components.keys()) {
+      for (const c of other.lines.keys()) {
         const slope =
           mind.weight * mind.worth.slope[c]! * space.measured[o]![c]!.year.elasticity[slot]!;
         care += (other.headcount / own.headcount) * slope;
@@ -161,11 +167,11 @@ function careForOthers(space: Workspace, r: number, slot: number): number {
   return care;
 }
 
-/** A component's measure over all its payouts, from their attainments. */
-function measuredTotal({ mass }: Measured, { target }: { target: Float64Array }): number {
+/** A line's measure over all its payouts, from their attainments. */
+function measuredTotal({ mass }: Measured, { spans }: Line): number {
   let total = 0;
   for (const [i, attainment] of mass.entries())
-    total += attainment * target[Math.floor(i / MASKS)]!;
+    total += attainment * spans[Math.floor(i / MASKS)]!.target;
   return total;
 }
 
@@ -203,9 +209,9 @@ function measureTransition(space: Workspace): void {
     const above = at(up);
     const below = at(down);
     for (const [r, role] of model.roles.entries()) {
-      for (const [c, component] of role.components.entries()) {
-        const high = measuredTotal(above[r]![c]!, component);
-        const low = measuredTotal(below[r]![c]!, component);
+      for (const [c, line] of role.lines.entries()) {
+        const high = measuredTotal(above[r]![c]!, line);
+        const low = measuredTotal(below[r]![c]!, line);
         space.measured[r]![c]!.year.elasticity[j] =
           high > 0 && low > 0 ? log(high / low) / (2 * step) : 0;
       }

@@ -18,7 +18,10 @@ import {
   type PayWorth,
   payWorth,
 } from "../behaviour/payRisk.ts";
+import type { Side } from "../behaviour/conditionedPay.ts";
+import { isRatio } from "../funnel/measure.ts";
 import { pow } from "../math/index.ts";
+import type { Branches, Weight } from "../plans/branches.ts";
 import type { CompiledComponent } from "./components.ts";
 import { countingNoise, type Model, type ModelRole } from "./compile.ts";
 import type { Measured } from "./measured.ts";
@@ -72,14 +75,21 @@ function compileMind(
   const payouts: Payout[] = [];
   const periods: number[] = [];
   const payoutOf: number[] = [];
+  let firstReading = role.components.length;
   for (const [c, component] of role.components.entries()) {
-    const { year, mass } = measured[c]!;
-    const heads = component.individual ? place.skill / role.headcount : 1;
-    const counted = model.luck === "deals" ? countingNoise(year, heads / component.payouts) : 0;
+    const { year, mass, parts } = measured[c]!;
+    const heads = component.individual ? place.skill / role.heads.own : 1;
+    const whole = component.window === undefined;
+    const noiseOf = (part: number) =>
+      model.luck === "deals" && part > 0 ? Math.sqrt(countingNoise(year, part)) : 0;
+    const sigma = noiseOf(heads / component.payouts);
     for (let p = 0; p < component.payouts; p++) {
       const twin = setting.alike
         ? payouts.findIndex(
-            (payout, i) => payout.component === c && samePeriod(component, mass, p, periods[i]!),
+            (payout, i) =>
+              payout.component === c &&
+              samePeriod(component, mass, p, periods[i]!) &&
+              sameConditions({ component, measured, firstReading }, p, periods[i]!),
           )
         : -1;
       payoutOf.push(twin < 0 ? payouts.length : twin);
@@ -93,15 +103,35 @@ function compileMind(
         curve: component.curves[p]!,
         count: 1,
         scale: component.scale[p]!,
-        sigma: Math.sqrt(counted),
+        sigma: whole ? sigma : noiseOf(heads * parts[p]!),
         individual: component.individual,
         mass: new Float64Array(MASKS),
+        on: component.branches && {
+          ...component.branches[p]!,
+          paidOn: component.paidOn,
+          sides: component.conditions.readings.map((reading, f): Side => {
+            const line = firstReading + f;
+            const { year: read, parts: shares } = measured[line]!;
+            const q = periodOfPayout(component, p);
+            const part = isRatio(reading.measure)
+              ? (reading.to[q]! - reading.from[q]!) / 12
+              : shares[q]!;
+            const people = reading.individual ? place.skill / role.heads.own : 1;
+            const counted = model.luck === "deals" && part > 0;
+            return {
+              line,
+              mass: new Float64Array(MASKS),
+              sigma: counted ? Math.sqrt(countingNoise(read, people * part)) : 0,
+              individual: reading.individual,
+            };
+          }),
+        },
       });
     }
+    firstReading += component.conditions.readings.length;
   }
   setMasses({ payouts, periods: Int32Array.from(periods) }, role, measured, place.skill);
   const luck = { ...model.shocks, own: role.residualLuck };
-  const components = role.components.length;
   const risk = compilePayRisk(payouts, {
     luck,
     taste: role.taste,
@@ -113,7 +143,7 @@ function compileMind(
     periods: Int32Array.from(periods),
     payoutOf: Int32Array.from(payoutOf),
     risk,
-    worth: payWorth({ components, payouts }),
+    worth: payWorth({ components: role.lines.length, payouts }),
   };
 }
 
@@ -128,6 +158,10 @@ function samePeriod(
 ): boolean {
   if (component.scale[p] !== component.scale[q] || component.curves[p] !== component.curves[q])
     return false;
+  return sameMass(mass, p, q);
+}
+
+function sameMass(mass: Float64Array, p: number, q: number): boolean {
   let total = 0;
   let apart = 0;
   for (let mask = 0; mask < MASKS; mask++) {
@@ -135,6 +169,50 @@ function samePeriod(
     apart = Math.max(apart, Math.abs(mass[p * MASKS + mask]! - mass[q * MASKS + mask]!));
   }
   return apart <= ALIKE * total;
+}
+
+/** Period of the year whose readings a payout hangs on: the last one for the year to date. */
+function periodOfPayout({ yearToDate, monthsInPeriod }: CompiledComponent, p: number): number {
+  return yearToDate ? 12 / monthsInPeriod - 1 : p;
+}
+
+/** True where two periods hang on the same readings in the same way. */
+function sameConditions(
+  {
+    component,
+    measured,
+    firstReading,
+  }: { component: CompiledComponent; measured: Measured[]; firstReading: number },
+  p: number,
+  q: number,
+): boolean {
+  if (!component.branches) return true;
+  const alike = component.conditions.readings.every(({ from, to }, f) => {
+    const { mass } = measured[firstReading + f]!;
+    return to[p]! - from[p]! === to[q]! - from[q]! && sameMass(mass, p, q);
+  });
+  return alike && sameBranches(component.branches[p]!, component.branches[q]!);
+}
+
+function sameBranches(one: Branches, other: Branches): boolean {
+  const same = (a: Weight[], b: Weight[]) =>
+    a.length === b.length &&
+    a.every(({ reading, curve }, i) => reading === b[i]!.reading && curve === b[i]!.curve);
+  return (
+    same(one.factors, other.factors) &&
+    one.branches.length === other.branches.length &&
+    one.branches.every(({ curve, weights, either }, b) => {
+      const there = other.branches[b]!;
+      return (
+        curve === there.curve &&
+        same(weights, there.weights) &&
+        either.length === there.either.length &&
+        either.every(
+          ({ open, shut }, i) => open === there.either[i]!.open && shut === there.either[i]!.shut,
+        )
+      );
+    })
+  );
 }
 
 /** Sets attainments of a mind's payouts from what its role's components measure. */
@@ -154,6 +232,17 @@ export function setMasses(
       : 1;
     const from = periods[i]! * MASKS;
     for (let mask = 0; mask < MASKS; mask++) payout.mass[mask] = mass[from + mask]! * factor;
+    if (!payout.on) continue;
+    const start = periodOfPayout(role.components[c]!, periods[i]!) * MASKS;
+    for (const side of payout.on.sides) {
+      const read = measured[side.line]!.mass;
+      const own = side.individual
+        ? typeof relative === "number"
+          ? relative
+          : relative[side.line]!
+        : 1;
+      for (let mask = 0; mask < MASKS; mask++) side.mass[mask] = read[start + mask]! * own;
+    }
   }
 }
 
@@ -188,10 +277,10 @@ export function relativeMeasures(
   minds: Mind[],
   given: { efforts: Float64Array; mean: Float64Array; measured: Measured[] },
 ): Float64Array[] {
-  const relatives = minds.map(() => new Float64Array(role.components.length).fill(1));
+  const relatives = minds.map(() => new Float64Array(role.lines.length).fill(1));
   if (minds.length === 1) return relatives;
-  for (const [c, component] of role.components.entries()) {
-    if (!component.individual) continue;
+  for (const [c, line] of role.lines.entries()) {
+    if (!line.individual) continue;
     const { elasticity } = given.measured[c]!.year;
     let total = 0;
     for (const [i, mind] of minds.entries()) {

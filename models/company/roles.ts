@@ -1,7 +1,8 @@
 /**
  * Roles with their numbers read: people, pay, tasks, skill, and what they own.
  *
- * Always    a role's calibrated headcount is that of its first appearance in the chain, where its effort is 1.
+ * Always    a role's calibrated headcount is the one in capacity at its first appearance in the chain, where its effort
+ *           is 1.
  * Not here  what they are paid on (components.ts).
  * Source    docs/model.md#people
  */
@@ -13,6 +14,7 @@ import type { Role, Scenario } from "../scenario/schema.ts";
 import type { ReadNumber } from "../terms.ts";
 import type { Model, ModelRole, SkillPoint } from "./compile.ts";
 import { flowsWorked, ownedFrom } from "./crediting.ts";
+import { headsOf, namedPeople } from "./people.ts";
 
 type RoleSite = {
   read: ReadNumber;
@@ -78,6 +80,16 @@ function readRole(
     });
   }
   const skillLogSd = read(`${path}.skillLogSd`, role.skillLogSd ?? 0, "positive");
+  const people = namedPeople(scenario, id, { basePay, targetVariable });
+  const heads = headsOf(headcount, basePay, people);
+  if (heads.capacity === 0 && headcount >= 1) {
+    problems.push({
+      code: "bad-number",
+      path: `${path}.headcount`,
+      message: "nobody is in the role during the calendar",
+      hint: "remove the role, or let somebody start earlier",
+    });
+  }
   const multiple = read(
     "behaviour.stakeMultiple",
     scenario.behaviour?.stakeMultiple ?? 1,
@@ -99,9 +111,13 @@ function readRole(
     title: role.title ?? id,
     plural: role.plural ?? role.title ?? id,
     team: role.team,
-    headcount,
-    calibratedHeadcount: before?.headcount ?? headcount,
-    basePay,
+    stated: headcount,
+    headcount: heads.employed,
+    heads,
+    people,
+    calibratedHeadcount: before?.heads.capacity ?? heads.capacity,
+    statedBase: basePay,
+    basePay: people.every(({ plain }) => plain) ? basePay : heads.basePay / heads.employed,
     targetVariable,
     ote,
     taste: {
@@ -129,6 +145,9 @@ function readRole(
       };
     }),
     components: [],
+    readings: [],
+    lines: [],
+    adjustments: [],
     ownsFrom: ownedFrom(funnel, role),
     works: flowsWorked(funnel, role),
   };

@@ -16,6 +16,8 @@ import {
   type Workspace,
   workspace,
 } from "./equilibrium.ts";
+import { ownSkilled, ownWorth } from "./ownPay.ts";
+import { headsPaid } from "./paidHeads.ts";
 import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
 
 export type SolveSetting = {
@@ -82,6 +84,15 @@ export function setRow(solved: Solved): Float64Array {
     row[layout.utility + m] = utility[m]!;
     row[layout.pay + m] = model.roles[mind.role]!.basePay + mind.worth.mean;
   }
+  const known = new Map<string, ReturnType<typeof ownWorth>>();
+  for (const own of ownSkilled(model)) {
+    const key = `${own.role} ${own.skill}`;
+    const mind = space.minds.indexOf(space.mindsOf[own.role]![0]!);
+    const worth = known.get(key) ?? ownWorth(space, own, utility[mind]!);
+    known.set(key, worth);
+    row[layout.own + 2 * own.at] = worth.utility;
+    row[layout.own + 2 * own.at + 1] = worth.pay;
+  }
   for (const [r, role] of model.roles.entries()) {
     for (const [k, task] of role.tasks.entries())
       row[layout.efforts + task.slot] = space.mean[r]![k]!;
@@ -101,6 +112,8 @@ export type SetLayout = {
   utility: number;
   pay: number;
   efforts: number;
+  /** Utility and pay of each seat that is counted at its own skill. */
+  own: number;
   size: number;
 };
 
@@ -114,7 +127,8 @@ export function setLayout(model: Model, space: Workspace): SetLayout {
     utility: 2 * totals,
     pay: 2 * totals + minds,
     efforts: 2 * totals + 2 * minds,
-    size: 2 * totals + 2 * minds + model.slots,
+    own: 2 * totals + 2 * minds + model.slots,
+    size: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length,
   };
 }
 
@@ -149,6 +163,6 @@ export function steadyTotals(space: Workspace, out: Float64Array, at: number): v
 export function variablePay(space: Workspace): number {
   let total = 0;
   for (const mind of space.minds)
-    total += space.model.roles[mind.role]!.headcount * mind.weight * mind.worth.mean;
+    total += headsPaid(space.model.roles[mind.role]!, mind) * mind.weight * mind.worth.mean;
   return total;
 }

@@ -36,7 +36,7 @@ export type FixedCosts = {
 /** Costs of a model that luck does not move. */
 export function fixedCosts(model: Model): FixedCosts {
   return {
-    basePay: model.roles.reduce((sum, role) => sum + role.headcount * role.basePay, 0),
+    basePay: model.roles.reduce((sum, role) => sum + role.heads.basePay, 0),
     spend: model.funnel.flows.reduce((sum, flow) => sum + flow.spendPerYear, 0),
     practices: practicesCash(model.alignment, model.roles),
     onCosts: model.costs.onCosts,

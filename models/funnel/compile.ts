@@ -10,7 +10,9 @@
 import { pow } from "../math/index.ts";
 import type { Problem } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
+import type { CreditRule } from "./credit.ts";
 import { hillRatio, lagKernel } from "./lag.ts";
+import type { StatedMeasure } from "./measure.ts";
 import type { Funnel } from "./schema.ts";
 
 /** Shocks that multiply a flow's entries to a stage, as bits. */
@@ -65,6 +67,10 @@ export type CompiledFunnel = {
   /** First simulated calendar month, 0 is January. */
   firstMonth: number;
   months: number;
+  /** Measures that the scenario states itself. */
+  stated?: ReadonlyMap<string, StatedMeasure>;
+  /** Rules of crediting, by measure. */
+  crediting?: ReadonlyMap<string, readonly CreditRule[]> | undefined;
 };
 
 export type FunnelContext = {

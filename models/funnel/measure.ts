@@ -2,7 +2,8 @@
  * Measures: sums of flows that plans pay on and reports show.
  *
  * Terms     term = one flow at one stage, times a value an item; part = of bookings: the new value, what of it renews,
- *           or both; mass = a year's mean by the shocks that multiply it.
+ *           or both; mass = a year's mean by the shocks that multiply it; stated = a measure of the scenario's own: a
+ *           score from outside the funnel, or a weighted sum of measures.
  * Formula   renewed part = bookings · ρ/(1 − ρ), both = bookings / (1 − ρ), ρ the renewal rate: a steady book of contracts.
  * Always    renewals and revenue carry no shock of the year: they come from contracts signed before it.
  * Not here  who is credited (company/crediting.ts).
@@ -13,13 +14,32 @@ import { CLOSE, type CompiledFunnel, QUALITY } from "./compile.ts";
 import type { SteadyFlows } from "./flow.ts";
 
 export type Part = "new" | "renewed" | "both";
-export type MeasureKind = "count" | "money" | "winRate" | "leadQuality";
+export type MeasureKind = "count" | "money" | "sum" | "winRate" | "leadQuality" | "score";
 
-type Term = {
+/** A measure that the scenario states itself. */
+export type StatedMeasure =
+  | {
+      kind: "score";
+      /** True where it adds up over months and people. */
+      adds: boolean;
+      /** Of one month where it adds up, else at any time. */
+      expected: number;
+    }
+  | { kind: "sum"; of: Readonly<Record<string, number>> };
+
+export type Term = {
   flow: number;
   stage: number;
-  /** Credited amount an item. */
+  /** Mean credited amount an item. */
   value: number;
+  /** True where an item's amount is a part of its size. */
+  sized: boolean;
+  /** That part, or what an item counts whatever its size. */
+  each: number;
+  /** Mean square of the amount of an item, where it is not a plain part of its size. */
+  square?: number;
+  /** Part of it that pay is on, in a measure of what pay is on; `value` holds it, `each` does not. */
+  paidOn?: number;
   /** Share of the item credited. */
   credit: number;
   part: Part;
@@ -32,19 +52,23 @@ export type CompiledMeasure = {
   terms: Term[];
   /** Items under a ratio. */
   below: Term[];
+  /** What no item and no effort moves: of a month where the measure adds up, else its level. */
+  constant: number;
 };
+
+type Named = { stages: string[]; stated?: ReadonlyMap<string, StatedMeasure> };
 
 /** True for measures that are averages: they do not add over months, flows or people. */
 export function isRatio({ kind }: { kind: MeasureKind }): boolean {
-  return kind === "winRate" || kind === "leadQuality";
+  return kind === "winRate" || kind === "leadQuality" || kind === "score";
 }
 
-/** How much of a flow's entries to a stage counts, 0 to 1. */
-export type Credit = (flow: number, stage: number) => number;
+/** How much of a flow's entries to a stage counts towards a measure: 1 is all of it, once. */
+export type Credit = (flow: number, stage: number, measure: string) => number;
 
-/** True for a name a component may measure: a stage of the funnel or a named measure. */
-export function isMeasure(funnel: { stages: string[] }, id: string): boolean {
-  return funnel.stages.includes(id) || Object.hasOwn(measures, id);
+/** True for a name a component may measure: a stage of the funnel, a named measure or one of the scenario's own. */
+export function isMeasure({ stages, stated }: Named, id: string): boolean {
+  return stages.includes(id) || Object.hasOwn(measures, id) || (stated?.has(id) ?? false);
 }
 
 /** The measure `id` over the flows that `credit` counts. */
@@ -54,9 +78,13 @@ export function compileMeasure(
   credit: Credit,
 ): CompiledMeasure {
   const won = funnel.stages.length - 1;
-  const count = (stage: number) => termsAt(funnel, stage, credit, () => 1);
+  const stated = funnel.stated?.get(id);
+  if (stated) return compileStated(funnel, id, { stated, credit });
+  const own = (flow: number, at: number) => credit(flow, at, id);
+  const count = (stage: number) =>
+    termsAt(funnel, stage, own, () => 1).map((term) => ({ ...term, sized: false, each: 1 }));
   const money = (stage: number, part: Part, value: (flow: number) => number) =>
-    termsAt(funnel, stage, credit, value).map((term) => ({
+    termsAt(funnel, stage, own, value).map((term) => ({
       ...term,
       part,
       shocks: part === "new" ? term.shocks : 0,
@@ -66,38 +94,78 @@ export function compileMeasure(
     size(flow) * funnel.segments[funnel.flows[flow]!.segment]!.grossMargin;
 
   const stage = funnel.stages.indexOf(id);
-  if (stage >= 0) return { id, kind: "count", terms: count(stage), below: [] };
+  if (stage >= 0) return { id, kind: "count", terms: count(stage), below: [], constant: 0 };
   switch (id as NamedMeasure) {
     case "pipeline":
-      return { id, kind: "money", terms: money(funnel.pipelineStage, "new", size), below: [] };
+      return {
+        id,
+        kind: "money",
+        terms: money(funnel.pipelineStage, "new", size),
+        below: [],
+        constant: 0,
+      };
     case "bookings":
-      return { id, kind: "money", terms: money(won, "new", size), below: [] };
+      return { id, kind: "money", terms: money(won, "new", size), below: [], constant: 0 };
     case "grossMargin":
-      return { id, kind: "money", terms: money(won, "new", margin), below: [] };
+      return { id, kind: "money", terms: money(won, "new", margin), below: [], constant: 0 };
     case "expansion":
       return {
         id,
         kind: "money",
         terms: money(won, "new", (flow) => (funnel.flows[flow]!.expansion ? size(flow) : 0)),
         below: [],
+        constant: 0,
       };
     case "renewals":
-      return { id, kind: "money", terms: money(won, "renewed", size), below: [] };
+      return { id, kind: "money", terms: money(won, "renewed", size), below: [], constant: 0 };
     case "revenue":
-      return { id, kind: "money", terms: money(won, "both", size), below: [] };
+      return { id, kind: "money", terms: money(won, "both", size), below: [], constant: 0 };
     case "winRate":
-      return { id, kind: "winRate", terms: count(won), below: count(funnel.pipelineStage) };
+      return {
+        id,
+        kind: "winRate",
+        terms: count(won),
+        below: count(funnel.pipelineStage),
+        constant: 0,
+      };
     case "leadQuality":
-      return { id, kind: "leadQuality", terms: count(funnel.handOverStage), below: [] };
+      return {
+        id,
+        kind: "leadQuality",
+        terms: count(funnel.handOverStage),
+        below: [],
+        constant: 0,
+      };
     default:
       throw new RangeError(`there is no measure called "${id}"`);
   }
 }
 
+function compileStated(
+  funnel: CompiledFunnel,
+  id: string,
+  { stated, credit }: { stated: StatedMeasure; credit: Credit },
+): CompiledMeasure {
+  if (stated.kind === "score") {
+    const kind = stated.adds ? "sum" : "score";
+    return { id, kind, terms: [], below: [], constant: stated.expected };
+  }
+  let constant = 0;
+  const terms: Term[] = [];
+  for (const [part, weight] of Object.entries(stated.of)) {
+    if (!isMeasure(funnel, part)) continue;
+    const measure = compileMeasure(funnel, part, credit);
+    constant += weight * measure.constant;
+    for (const term of measure.terms)
+      terms.push({ ...term, value: weight * term.value, each: weight * term.each });
+  }
+  return { id, kind: "sum", terms, below: [], constant };
+}
+
 function termsAt(
   funnel: CompiledFunnel,
   stage: number,
-  credit: Credit,
+  credit: (flow: number, stage: number) => number,
   value: (flow: number) => number,
 ): Term[] {
   const terms: Term[] = [];
@@ -108,6 +176,8 @@ function termsAt(
       flow,
       stage,
       value: value(flow),
+      sized: true,
+      each: value(flow) / funnel.segments[funnel.flows[flow]!.segment]!.dealMean,
       credit: credited,
       part: "new",
       shocks: shocks[stage]!,
@@ -154,17 +224,21 @@ export function evaluateMeasure(
   out.items = 0;
   out.squares = 0;
   for (const term of measure.terms) {
-    const amount = termAmount(funnel, measure, term, flows);
+    const amount = termAmount(funnel, term, flows);
     out.mass[term.shocks] = out.mass[term.shocks]! + amount;
     out.total += amount;
     if (term.part === "new") {
       const entries = flows.entries[term.flow * stages + term.stage]! * term.credit;
-      const cv =
-        measure.kind === "money" ? funnel.segments[funnel.flows[term.flow]!.segment]!.dealCv : 0;
+      const cv = term.sized ? funnel.segments[funnel.flows[term.flow]!.segment]!.dealCv : 0;
       out.items += entries;
-      out.squares += entries * term.value * term.value * (1 + cv * cv);
+      out.squares += entries * (term.square ?? term.value * term.value * (1 + cv * cv));
     }
     addElasticity(funnel, { term, amount }, flows, out.elasticity);
+  }
+  if (measure.constant !== 0) {
+    const level = measure.kind === "score" ? measure.constant : 12 * measure.constant;
+    out.mass[0] = out.mass[0]! + level;
+    out.total += level;
   }
   if (out.total > 0)
     for (let j = 0; j < slots; j++) out.elasticity[j] = out.elasticity[j]! / out.total;
@@ -172,15 +246,10 @@ export function evaluateMeasure(
   if (measure.kind === "leadQuality") averageQuality(funnel, measure, flows, out);
 }
 
-function termAmount(
-  funnel: CompiledFunnel,
-  measure: CompiledMeasure,
-  term: Term,
-  flows: SteadyFlows,
-): number {
+function termAmount(funnel: CompiledFunnel, term: Term, flows: SteadyFlows): number {
   const entries = flows.entries[term.flow * funnel.stages.length + term.stage]!;
   const amount = entries * term.value * term.credit;
-  if (measure.kind !== "money" || term.part === "new") return amount;
+  if (term.part === "new") return amount;
   return amount * bookFactor(term.part, flows.renewalRate[funnel.flows[term.flow]!.segment]!);
 }
 

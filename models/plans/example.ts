@@ -6,6 +6,7 @@
  * Not here  running them (statements/check.ts).
  */
 import { z } from "zod";
+import { Period } from "../terms.ts";
 
 const Amounts = z.union([z.number(), z.array(z.number()).min(1)]);
 
@@ -18,14 +19,27 @@ const Deal = z.union([
       .optional()
       .meta({ title: "Credit", description: 'Share of each person, as in {"ae-01": 0.6}.' }),
     source: z.string().optional().meta({ title: "Source" }),
+    segment: z.string().optional().meta({ title: "Segment" }),
+    won: z
+      .string()
+      .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$/, "a day is written like 2027-01-31")
+      .optional()
+      .meta({
+        title: "Won",
+        description: "Day, for a component that counts only a window.",
+      }),
   }),
 ]);
 
 const beside = {
-  with: z.record(z.string(), z.number()).optional().meta({
+  with: z.record(z.string(), Amounts).optional().meta({
     title: "With",
     description:
-      "Attainment of the measure of a gate, a multiplier or a matrix, by its id; a matrix's is called across. Left out: at target.",
+      "Attainment of the measure of a gate, a multiplier or a matrix, by its id; a matrix's is called across. One, or a list by input or period. Left out: at target, or the example's own where it is the same measure.",
+  }),
+  period: z.int().min(1).max(12).optional().meta({
+    title: "In period",
+    description: "Which one of the year, where they differ; 1 is the first. Left out: the first.",
   }),
 };
 
@@ -37,6 +51,18 @@ const Given = z
         description: "One, or a list; 1 is target.",
       }),
       ...beside,
+    }),
+    z.strictObject({
+      attainments: z.record(z.string(), z.number()).meta({
+        title: "Attainments",
+        description: "On a plan: of each of its components, which all pay for the same period.",
+      }),
+    }),
+    z.strictObject({
+      measures: z.record(z.string(), z.number()).meta({
+        title: "Measures",
+        description: "On a plan: what each of its components measures in the same period.",
+      }),
     }),
     z.strictObject({
       measure: Amounts.meta({
@@ -63,7 +89,11 @@ const Given = z
         description:
           "The measure of each period in turn; on a plan, what its components earned in each month.",
       }),
-      ...beside,
+      each: Period.optional().meta({
+        title: "Each",
+        description: "On a plan: how long each period is. Left out: month.",
+      }),
+      with: beside.with,
     }),
     z.strictObject({
       paid: Amounts.meta({ title: "Paid", description: "For a deal that is cancelled." }),
@@ -102,6 +132,10 @@ export const Example = z
       title: "Attains",
       description: "Attainment after each period or deal, as the lookup sees it.",
     }),
+    credited: Amounts.optional().meta({
+      title: "Credited",
+      description: "What counts so far after each deal or period.",
+    }),
     owed: z
       .array(z.number())
       .optional()
@@ -132,6 +166,7 @@ export const expectedKeys = [
   "paysShare",
   "paysTo",
   "attains",
+  "credited",
   "owed",
   "assetAfter",
   "refused",

@@ -10,6 +10,7 @@
  */
 import { nearest, type Problem } from "../problem.ts";
 import { crossCheck } from "./crossCheck.ts";
+import { exampleSources } from "./examples.ts";
 import { mergePatch } from "./inherit.ts";
 import { shapeProblems } from "./issues.ts";
 import { locator, type Locator } from "./position.ts";
@@ -46,7 +47,10 @@ export function readScenario(id: string, textOf: TextOf): Read {
     problems.push(...other.problems);
     if (other.scenario) lineage.unshift({ id: statusQuo.id, scenario: other.scenario });
   }
-  return problems.length > 0 ? { problems } : { loaded: { id, lineage }, problems };
+  if (problems.length > 0) return { problems };
+  const examples = exampleSources(chain, merged);
+  const loaded = { id, lineage, ...(examples.length > 0 ? { examples } : {}) };
+  return { loaded, problems };
 }
 
 /** The merged scenario of an id, its own status quo left aside. */
@@ -88,7 +92,7 @@ export function patchScenario(loaded: LoadedScenario, patch: JsonObject): Read {
     loaded.lineage.length === 1
       ? [...loaded.lineage, last]
       : [...loaded.lineage.slice(0, -1), last];
-  return { loaded: { id: loaded.id, lineage }, problems: [] };
+  return { loaded: { ...loaded, lineage }, problems: [] };
 }
 
 function textAt(path: string, document: JsonObject | undefined): unknown {

@@ -274,7 +274,7 @@ const Accounting = z
     capitalise: z.array(Id).optional().meta({
       title: "Capitalised components",
       description:
-        "Incremental costs of a contract: components paid only for winning it. Left out: those on individual scope that read each deal or pay a rate on bookings.",
+        "Incremental costs of a contract: components paid only for winning it. Left out: those on individual scope and bookings or won deals, without a condition on anything else.",
     }),
     expedient: z.boolean().optional().meta({
       title: "Practical expedient",
@@ -369,6 +369,13 @@ export const Scenario = z
       .record(z.string().regex(/^[A-Z]{3}$/), Rates)
       .optional()
       .meta({ title: "Exchange rates" }),
+    companyPlan: quantity({
+      title: "Company plan",
+      description:
+        "Bookings a year that the company plans for. Left out: what the status quo expects.",
+      unit: "money",
+      domain: "positive",
+    }).optional(),
     budget: Budget.optional(),
     accounting: Accounting.optional(),
     costs: Costs.optional(),
@@ -387,6 +394,17 @@ export type Scenario = z.infer<typeof Scenario>;
 export type LoadedScenario = {
   id: string;
   lineage: { id: string; scenario: Scenario }[];
+  /** Where its examples are written; left out where it has none. */
+  examples?: ExampleSource[];
+};
+
+/** Place of one example of a plan. */
+export type ExampleSource = {
+  path: string;
+  file: string;
+  line: number;
+  /** For one inherited from a parent's file: what has changed since, of all that its pay depends on. */
+  changed?: string[];
 };
 
 /** The scenario itself: the last of its lineage. */

@@ -33,9 +33,16 @@ export function domainOf(shape: Shape): Domain | undefined {
   return metaOf(shape).domain;
 }
 
-/** True for a payout curve. */
+/** True for a payout curve, also where it goes by another title. */
 export function isCurve(shape: Shape): boolean {
-  return z.globalRegistry.get(bare(shape) as z.ZodType)?.id === "Curve";
+  return isNamed(shape, "Curve");
+}
+
+/** True for the schema of this id, and for what was made of it by a title of its own. */
+export function isNamed(shape: Shape, id: string): boolean {
+  const inner = bare(shape);
+  if (z.globalRegistry.get(inner as z.ZodType)?.id === id) return true;
+  return inner._zod.parent !== undefined && isNamed(inner._zod.parent, id);
 }
 
 /** True where a child replaces an object whole. */
@@ -50,15 +57,16 @@ export function optionFor(union: z.ZodUnion, value: unknown): Shape | undefined 
   if (!isObject(value)) return options.find((option) => accepts(option, value));
   const objects = options.filter((option) => option instanceof z.ZodObject);
   const kinds = objects.filter((option) => option.shape.kind !== undefined);
-  if (kinds.length > 0) {
-    return kinds.find((option) => kindsOf(option).includes(value.kind as string | undefined));
-  }
+  const meant = kinds.filter((option) =>
+    kindsOf(option).includes(value.kind as string | undefined),
+  );
   const score = (option: z.ZodObject) =>
     Object.keys(value).filter((key) => key in option.shape).length;
-  return objects.toSorted((a, b) => score(b) - score(a))[0];
+  return (kinds.length > 0 ? meant : objects).toSorted((a, b) => score(b) - score(a))[0];
 }
 
-function formsOf(option: Shape): Shape[] {
+/** The forms of a shape, those of a union within a union among them. */
+export function formsOf(option: Shape): Shape[] {
   return option instanceof z.ZodUnion
     ? (option.options as Shape[]).map(bare).flatMap(formsOf)
     : [option];

@@ -2,12 +2,12 @@
  * Batches of replications: a fixed piece of a job, done by any thread with the same result.
  *
  * Terms     set = parameter set; replication r belongs to set r mod sets; batch = up to `chunk` replications of one set.
- *           Row = one year of one scenario: totals, months, mean pay and people at quota by role.
+ *           Row = one year of one scenario: totals, months, mean pay, people at quota and by band of attainment, by role.
  * Always    a batch depends on the job and its number alone; the first `sets` batches cover every set once.
  * Source    docs/model.md#simulation
  */
 import { fillTotals, type FixedCosts, fixedCosts, totalOrder } from "../company/totals.ts";
-import { PAY_BINS, type Pay, payBuffers, payYear } from "./pay.ts";
+import { BANDS, PAY_BINS, type Pay, payBuffers, payYear } from "./pay.ts";
 import type { SimulationPlan } from "./plan.ts";
 import { simulateYear, type Year, type YearBuffers, yearBuffers } from "./year.ts";
 
@@ -42,6 +42,8 @@ export type RowLayout = {
   roles: number;
   rolePay: number;
   atQuota: number;
+  /** Shares of people by band of attainment, role by role. */
+  bands: number;
   size: number;
 };
 
@@ -59,7 +61,8 @@ export function rowLayout(horizon: number, roles: number): RowLayout {
     roles,
     rolePay,
     atQuota: rolePay + roles,
-    size: rolePay + 2 * roles,
+    bands: rolePay + 2 * roles,
+    size: rolePay + (2 + BANDS) * roles,
   };
 }
 
@@ -75,11 +78,24 @@ export type Simulator = {
 export function simulator(plan: SimulationPlan): Simulator {
   return {
     plan,
-    fixed: fixedCosts(plan.model),
+    fixed: { ...fixedCosts(plan.model), ...firstYearBase(plan) },
     layout: rowLayout(plan.model.funnel.months, plan.roles.length),
     buffers: yearBuffers(plan),
     pay: payBuffers(plan),
   };
+}
+
+/** Base pay of the first year, where people differ. */
+function firstYearBase({ roles, model }: SimulationPlan): { basePay?: number } {
+  if (roles.every(({ staff }) => staff === undefined)) return {};
+  let basePay = 0;
+  for (const [r, { staff, seats }] of roles.entries()) {
+    if (!staff) basePay += model.roles[r]!.heads.basePay;
+    else
+      for (let i = 0; i < seats; i++)
+        for (let t = 0; t < 12; t++) basePay += staff.basePay[i * model.funnel.months + t]!;
+  }
+  return { basePay };
 }
 
 /**
@@ -145,7 +161,7 @@ function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, 
       row[revenue + t] = row[revenue + t]! + recognised;
       revenueMargin += recognised * funnel.segments[g]!.grossMargin;
     }
-    row[paid + t] = pay.months[t]!;
+    row[paid + t] = pay.cash[t]!;
     const earned = fixed.basis === "bookings" ? margin : revenueMargin;
     row[contribution + t] = earned - (1 + fixed.onCosts) * pay.months[t]! - other;
     if (t >= 12) continue;
@@ -159,5 +175,7 @@ function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, 
   for (let r = 0; r < plan.roles.length; r++) {
     row[at + layout.rolePay + r] = pay.roleTotal[r]! / plan.roles[r]!.headcount;
     row[at + layout.atQuota + r] = pay.atQuota[r]! / plan.roles[r]!.headcount;
+    for (let b = r * BANDS; b < (r + 1) * BANDS; b++)
+      row[at + layout.bands + b] = pay.bands[b]! / plan.roles[r]!.headcount;
   }
 }

@@ -34,6 +34,8 @@ export type RolePeople = {
   weights: number[];
   /** Place of each person on the role's scale of skill. */
   places: number[];
+  /** By person: the id of a named one, and their place among seats counted at their own skill, or −1. */
+  named: { id: string | null; own: number }[];
 };
 
 /** What a merger must know of one scenario's rows. */

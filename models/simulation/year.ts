@@ -21,6 +21,7 @@ import {
   poissonQuantile,
   uniform01,
 } from "../math/index.ts";
+import { countedAmount } from "./lines.ts";
 import type { Credits, Group, SimulationPlan } from "./plan.ts";
 
 /** Results of one year, overwritten by each call of `simulateYear`. */
@@ -35,6 +36,8 @@ export type Year = {
   revenue: Float64Array[];
   /** Own results of persons: sums over periods, person by person. */
   own: Float64Array;
+  /** Sums of what deals count in measures of several people, by month. */
+  dealSums: Float64Array;
   /** Own luck of each person, mean 1. */
   ownLuck: Float64Array;
   shocks: { lead: number; quality: number; close: number };
@@ -82,6 +85,7 @@ export function yearBuffers(plan: SimulationPlan): YearBuffers {
       renewals: funnel.segments.map(() => new Float64Array(months)),
       revenue: funnel.segments.map(() => new Float64Array(months)),
       own: new Float64Array(plan.ownSize),
+      dealSums: new Float64Array(plan.dealSums),
       ownLuck: new Float64Array(plan.persons),
       shocks: { lead: 1, quality: 1, close: 1 },
     },
@@ -109,6 +113,8 @@ const CONVERT = 5;
 const OWNER = 6;
 const ITEM = 7;
 const STEP = 8;
+/** Place among the draws of other groups, of which there are fewer. */
+const HANDED_ON = 127;
 const MOST_CHANCE = 0.999;
 
 const SHARED = hash32("shared shocks");
@@ -131,6 +137,7 @@ export function simulateYear(
   year.pipeline.fill(0);
   year.bookings.fill(0);
   year.own.fill(0);
+  year.dealSums.fill(0);
   drawShocks(plan, seed, replication, buffers);
   if (plan.model.luck === "logNormal") meanYear(plan, year);
   else
@@ -323,9 +330,14 @@ function creditCounts(
   for (let g = 0; g < plan.groups.length; g++) {
     const group = plan.groups[g]!;
     if (group.counts[s] === 0 || group.from > s || group.members[a]!.length === 0) continue;
-    const total = accumulate(group, a, year.ownLuck, scratch.cumulative);
+    const changing = group.monthly[a] !== undefined;
+    let total = changing ? 0 : accumulate(group, { a, month: 0 }, year.ownLuck, scratch.cumulative);
+    const last = plan.beside !== undefined && g === lastGroup(plan, a, s);
     for (let t = 0; t < months; t++) {
       const count = entries[s * months + t]!;
+      if (changing && count > 0)
+        total = accumulate(group, { a, month: t }, year.ownLuck, scratch.cumulative);
+      if (total === 0) continue;
       for (let i = 0; i < count; i++) {
         if ((i & 3) === 0) {
           philox4x32(
@@ -344,24 +356,35 @@ function creditCounts(
           total * uniform01(scratch.words[i & 3]!),
         );
         scratch.item.month = t;
-        credit(plan, group.members[a]![owner]!, a * stages + s, buffers);
+        const person = group.members[a]![owner]!;
+        credit(plan, person, a * stages + s, buffers);
+        if (last) creditBeside(plan, person, a * stages + s, buffers);
       }
     }
   }
 }
 
-/** Fills `cumulative` with running shares of a flow's owners, luck included, and returns their sum. */
+/** The last group that owns a flow's items at a stage, or −1. */
+function lastGroup({ groups }: SimulationPlan, a: number, stage: number): number {
+  for (let g = groups.length - 1; g >= 0; g--)
+    if (groups[g]!.from <= stage && groups[g]!.members[a]!.length > 0) return g;
+  return -1;
+}
+
+/** Fills `cumulative` with running shares of a flow's owners in a month, luck included, and returns their sum. */
 function accumulate(
   group: Group,
-  a: number,
+  { a, month }: { a: number; month: number },
   ownLuck: Float64Array,
   cumulative: Float64Array,
 ): number {
   const members = group.members[a]!;
-  const shares = group.shares[a]!;
+  const monthly = group.monthly[a];
+  const shares = monthly ?? group.shares[a]!;
+  const from = monthly ? month * members.length : 0;
   let total = 0;
   for (let i = 0; i < members.length; i++) {
-    total += shares[i]! * ownLuck[members[i]!]!;
+    total += shares[from + i]! * ownLuck[members[i]!]!;
     cumulative[i] = total;
   }
   return total;
@@ -389,9 +412,70 @@ function credit(
   if (!credits) return;
   const first = plan.personOwn[person]!;
   const { month, size } = scratch.item;
+  const counted = countedIn(plan, person, month);
   for (let i = 0; i < credits.place.length; i++) {
     const at = first + credits.place[i]! + Math.floor(month / credits.monthsEach[i]!);
-    year.own[at] = year.own[at]! + (credits.perItem[i] === 1 ? 1 : credits.factor[i]! * size);
+    const share = (credits.shares[i]?.[month] ?? 1) * counted;
+    year.own[at] = year.own[at]! + amountOf(credits, i, { share, size, month });
+  }
+}
+
+/** What an item of a size adds by the i-th amount of its credits, of which a share is credited. */
+function amountOf(
+  { perItem, factor, counts }: Credits,
+  i: number,
+  { share, size, month }: { share: number; size: number; month: number },
+): number {
+  const amount = perItem[i] === 1 ? factor[i]! : factor[i]! * size;
+  const count = counts[i];
+  return count ? countedAmount(count, { size, month, share, amount }) : share * amount;
+}
+
+/** Adds the item being followed to the sums of what deals count in measures of several people. */
+function countDeal(
+  { dealCredits }: SimulationPlan,
+  cell: number,
+  { year, scratch }: YearBuffers,
+): void {
+  const credits = dealCredits?.[cell];
+  if (!credits) return;
+  const { month, size } = scratch.item;
+  for (let i = 0; i < credits.place.length; i++) {
+    const at = credits.place[i]! + month;
+    const share = credits.shares[i]![month]!;
+    year.dealSums[at] = year.dealSums[at]! + amountOf(credits, i, { share, size, month });
+  }
+}
+
+/** Share of a month's credit that counts for a person: all of it where they are eligible all month. */
+function countedIn({ roles, personRole, model }: SimulationPlan, person: number, month: number) {
+  const { staff, firstPerson } = roles[personRole[person]!]!;
+  return staff ? staff.counted[(person - firstPerson) * model.funnel.months + month]! : 1;
+}
+
+/** Adds the item being followed to the results of everybody credited beside its owner. */
+function creditBeside(
+  plan: SimulationPlan,
+  owner: number,
+  cell: number,
+  { year, scratch }: YearBuffers,
+): void {
+  const beside = plan.beside?.[owner];
+  if (!beside) return;
+  const { months } = plan.model.funnel;
+  const { month, size } = scratch.item;
+  for (let k = 0; k < beside.persons.length; k++) {
+    const person = beside.persons[k]!;
+    const credits: Credits | undefined = plan.credits[plan.personRole[person]!]![cell];
+    if (!credits) continue;
+    const first = plan.personOwn[person]!;
+    const part = beside.parts[k]! * countedIn(plan, person, month);
+    const kind = 1 + beside.managers[k]!;
+    for (let i = 0; i < credits.place.length; i++) {
+      const share = part * (credits.shares[i]?.[kind * months + month] ?? 0);
+      const at = first + credits.place[i]! + Math.floor(month / credits.monthsEach[i]!);
+      year.own[at] = year.own[at]! + amountOf(credits, i, { share, size, month });
+    }
   }
 }
 
@@ -433,8 +517,10 @@ function drawDeals(draw: Draw, deals: Deals, buffers: YearBuffers): void {
   const logSd = plan.sizeLogSd[flow.segment]!;
   const { words, ownerWords, item } = scratch;
   const primary = primaryGroup(plan, a);
-  const members = primary ? primary.members[a]! : undefined;
-  const total = primary ? accumulate(primary, a, year.ownLuck, scratch.cumulative) : 0;
+  const total = primary
+    ? accumulate(primary, { a, month: deals.month }, year.ownLuck, scratch.cumulative)
+    : 0;
+  const members = primary && total > 0 ? primary.members[a]! : undefined;
   if (members) scratch.ordinal.fill(0, 0, members.length);
   const where = place(deals.month, deals.stage, deals.stream & 3, ITEM);
   const rates = deals.stream === 1 ? plan.path.freshRate : plan.path.openingRate;
@@ -531,7 +617,13 @@ function creditItem(
   const { year, scratch } = buffers;
   const { item, otherWords } = scratch;
   const cell = a * plan.model.funnel.stages.length + item.stage;
-  if (item.person >= 0) credit(plan, item.person, cell, buffers);
+  const last = plan.beside ? lastGroup(plan, a, item.stage) : -1;
+  countDeal(plan, cell, buffers);
+  const holder = item.person < 0 ? -1 : holderOf({ plan, seed, replication, a }, primary!, buffers);
+  if (holder >= 0) {
+    credit(plan, holder, cell, buffers);
+    if (last >= 0 && plan.groups[last] === primary) creditBeside(plan, holder, cell, buffers);
+  }
   for (let g = 0; g < plan.groups.length; g++) {
     const group = plan.groups[g]!;
     const members = group.members[a]!;
@@ -551,17 +643,53 @@ function creditItem(
       item.where,
       item.ordinal | ((g + 1) << 24),
     );
-    const shares = group.shares[a]!;
-    let total = 0;
-    for (let i = 0; i < members.length; i++) total += shares[i]! * year.ownLuck[members[i]!]!;
-    let left = total * uniform01(otherWords[0]!);
-    let i = 0;
-    while (i < members.length - 1 && left >= shares[i]! * year.ownLuck[members[i]!]!) {
-      left -= shares[i]! * year.ownLuck[members[i]!]!;
-      i++;
-    }
-    credit(plan, members[i]!, cell, buffers);
+    const person = drawn(group, { a, month: item.month, u: uniform01(otherWords[0]!) }, year);
+    if (person < 0) continue;
+    credit(plan, person, cell, buffers);
+    if (g === last) creditBeside(plan, person, cell, buffers);
   }
+}
+
+/** One of a group's members for a flow's item in a month, or −1 where nobody is there. */
+function drawn(
+  group: Group,
+  { a, month, u }: { a: number; month: number; u: number },
+  { ownLuck }: Year,
+): number {
+  const members = group.members[a]!;
+  const monthly = group.monthly[a];
+  const shares = monthly ?? group.shares[a]!;
+  const from = monthly ? month * members.length : 0;
+  let total = 0;
+  for (let i = 0; i < members.length; i++) total += shares[from + i]! * ownLuck[members[i]!]!;
+  if (total === 0) return -1;
+  let left = total * u;
+  let i = 0;
+  while (i < members.length - 1 && left >= shares[from + i]! * ownLuck[members[i]!]!) {
+    left -= shares[from + i]! * ownLuck[members[i]!]!;
+    i++;
+  }
+  return members[i]!;
+}
+
+/** Who holds the item being followed now: its owner, or where they are away or have left one of those who work, or −1. */
+function holderOf({ plan, seed, replication, a }: Draw, primary: Group, buffers: YearBuffers) {
+  const { item, otherWords } = buffers.scratch;
+  const { staff, firstPerson } = plan.roles[plan.personRole[item.person]!]!;
+  const { months } = plan.model.funnel;
+  if (!staff || staff.part[(item.person - firstPerson) * months + item.month]! > 0)
+    return item.person;
+  philox4x32(
+    otherWords,
+    seed,
+    replication,
+    item.owner,
+    plan.flowKeys[a]!,
+    item.where,
+    item.ordinal | (HANDED_ON << 24),
+  );
+  const u = uniform01(otherWords[0]!);
+  return drawn(primary, { a, month: item.month, u }, buffers.year);
 }
 
 /** The group whose people own a flow's opportunities: the last one that owns from the pipeline stage or before. */

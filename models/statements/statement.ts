@@ -85,6 +85,14 @@ export const Calculation = z
     gateShare: z.string().optional(),
     factors: z.array(z.strictObject({ id: z.string(), factor: z.string() })),
     payAtMost: z.string().optional(),
+    /** Value of one deal that counts at most, and least; and most pay for one deal. */
+    dealAtMost: z.string().optional(),
+    dealAtLeast: z.string().optional(),
+    payPerDealAtMost: z.string().optional(),
+    /** True where the plan says nothing above the curve's last knot. */
+    open: z.boolean().optional(),
+    /** Each deal is rounded, not the line. Left out: the line. */
+    roundEach: z.enum(["deal", "line"]).optional(),
     /** Pay before rounding, and, for year to date, what was paid before. */
     paidBefore: Amount.optional(),
     recover: z.boolean().optional(),

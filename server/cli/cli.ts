@@ -18,15 +18,36 @@ const commands: Record<string, Listed> = {
     summary: "problems of scenario files, with their place",
     load: () => import("./validate.ts"),
   },
+  check: {
+    summary: "the examples of plans, against what the plans pay",
+    load: () => import("./check.ts"),
+  },
   run: { summary: "simulate one scenario", load: () => import("./run.ts") },
   compare: { summary: "a baseline against up to four others", load: () => import("./compare.ts") },
+  attribute: {
+    summary: "what each change makes of a difference",
+    load: () => import("./attribute.ts"),
+  },
+  score: { summary: "alignment of the two functions", load: () => import("./score.ts") },
+  statement: {
+    summary: "what people earn on actual deals, to the cent",
+    load: () => import("./statement.ts"),
+  },
+  letter: {
+    summary: "a role's pay plan in plain words, with worked examples",
+    load: () => import("./letter.ts"),
+  },
+  accounting: {
+    summary: "actual pay as it is booked: accruals, cash, capitalised commissions",
+    load: () => import("./accounting.ts"),
+  },
   schema: { summary: "the JSON Schema of scenario files", load: () => import("./schema.ts") },
 };
 
 const usage = [
   `Usage: ${invocation} COMMAND …`,
   "",
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`),
   "",
   `${invocation} help COMMAND tells more.`,
   "A scenario is a path to a .json file, or an id in ./scenarios.",

@@ -12,6 +12,8 @@ import { readText } from "../store/file.ts";
 import { asSegment, isId, isOtherFile } from "../store/names.ts";
 import { openFolder } from "../store/folder.ts";
 import { createStore } from "../store/scenarios.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./options.ts";
 
 export type Located = {
   id: string;
@@ -97,6 +99,31 @@ export function locateAll(folder: string, cwd: string): Located[] {
     }));
 }
 
+/** The scenarios that words of the command line name, files or folders; without any, those in ./scenarios. */
+export function givenOrWhole(given: readonly string[], io: Io): Located[] {
+  return given.length > 0 ? given.flatMap((one) => found(one, io)) : whole(io);
+}
+
+/** What one word of the command line names: a scenario, those of a folder, or a file that is there for another purpose. */
+function found(given: string, io: Io): Located[] {
+  if (isOtherFile(basename(given))) {
+    io.err(`${given} is not a scenario: skipped`);
+    return [];
+  }
+  const folder = folderOf(given, io.cwd);
+  if (folder === undefined) return [locate(given, io.cwd)];
+  const inside = locateAll(folder, io.cwd);
+  if (inside.length === 0) throw new UsageError(`there is no scenario in the folder ${given}`);
+  return inside;
+}
+
+function whole({ cwd }: Io): Located[] {
+  const root = join(cwd, folderName);
+  if (!existsSync(root))
+    throw new UsageError(`there is no folder ${folderName} here; name the files to check`);
+  return locateAll(root, cwd);
+}
+
 /** The file that `given` means, there or not. */
 export function pathOf(given: string, cwd: string): string {
   const asPath = resolve(cwd, given);
@@ -126,7 +153,7 @@ function named(problem: Fault, root: string, cwd: string): Fault {
 }
 
 /** A path from here where it is below, else from the top. */
-function shown(path: string, cwd: string): string {
+export function shown(path: string, cwd: string): string {
   const below = relative(cwd, path);
   return below === "" || below.startsWith("..") || isAbsolute(below) ? path : below;
 }

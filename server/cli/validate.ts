@@ -1,11 +1,8 @@
-import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
 import { type Command, exit } from "./command.ts";
 import { several } from "./format.ts";
 import type { Io } from "./io.ts";
-import { isOtherFile } from "../store/names.ts";
-import { folderName, folderOf, locate, locateAll, type Located } from "./locate.ts";
-import { parse, UsageError } from "./options.ts";
+import { givenOrWhole, type Located } from "./locate.ts";
+import { parse } from "./options.ts";
 import { lineOf } from "./problems.ts";
 
 /** Finds what is wrong with scenario files: all of it, each with its place. */
@@ -20,33 +17,12 @@ export const command: Command = {
   ].join("\n"),
   run: async (args, io) => {
     const { values, positionals } = parse(args, { json: { type: "boolean" } });
-    const located =
-      positionals.length > 0 ? positionals.flatMap((one) => found(one, io)) : whole(io);
+    const located = givenOrWhole(positionals, io);
     if (values.json) io.out(JSON.stringify(located.map(asJson), null, 2));
     else print(located, io);
     return located.some(({ problems }) => problems.length > 0) ? exit.found : exit.done;
   },
 };
-
-/** What one word of the command line names: a scenario, those of a folder, or a file that is there for another purpose. */
-function found(given: string, io: Io): Located[] {
-  if (isOtherFile(basename(given))) {
-    io.err(`${given} is not a scenario: skipped`);
-    return [];
-  }
-  const folder = folderOf(given, io.cwd);
-  if (folder === undefined) return [locate(given, io.cwd)];
-  const inside = locateAll(folder, io.cwd);
-  if (inside.length === 0) throw new UsageError(`there is no scenario in the folder ${given}`);
-  return inside;
-}
-
-function whole({ cwd }: Io): Located[] {
-  const root = join(cwd, folderName);
-  if (!existsSync(root))
-    throw new UsageError(`there is no folder ${folderName} here; name the files to check`);
-  return locateAll(root, cwd);
-}
 
 function asJson({ id, file, problems }: Located) {
   return { id, file, problems };

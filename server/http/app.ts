@@ -14,6 +14,7 @@ import { setHeaders } from "./plugins/headers.ts";
 import { logResponses, type LogLine } from "./plugins/log.ts";
 import { servePage } from "./plugins/page.ts";
 import { keepStreams } from "./plugins/streams.ts";
+import { factsRoute } from "./routes/facts.ts";
 import { health } from "./routes/health.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
@@ -60,6 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await publishDocs(app, options.version);
   await app.register(health, { prefix: "/api", version: options.version });
   await app.register(scenarioRoutes, { prefix: "/api", store: options.store });
+  await app.register(factsRoute, { prefix: "/api", store: options.store });
   await app.register(validateRoute, { prefix: "/api", store: options.store });
   await app.register(runRoutes, { prefix: "/api", ...options, streams });
   if (options.page) await servePage(app, options.page);

@@ -16,8 +16,15 @@ const { O_RDONLY } = constants;
 // Windows has neither.
 const safely = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** Most bytes of a table of deals or people. */
+export const maxTableBytes = 16 * 1024 * 1024;
+
 /** The file's text; a fault where it is there but cannot be used; undefined where it is not there. */
-export function readText(path: string, followLink = false): FileText | Fault | undefined {
+export function readText(
+  path: string,
+  followLink = false,
+  most = maxBytes,
+): FileText | Fault | undefined {
   let file: number;
   try {
     file = openSync(path, O_RDONLY | (followLink ? safely & ~(constants.O_NOFOLLOW ?? 0) : safely));
@@ -27,9 +34,9 @@ export function readText(path: string, followLink = false): FileText | Fault | u
   try {
     const stat = fstatSync(file, { bigint: true });
     if (!stat.isFile()) return fault("bad-text", "", "this is not a regular file");
-    const bytes = readUpTo(file, maxBytes + 1);
-    if (bytes.length > maxBytes) {
-      return fault("too-large", "", `the file is larger than ${maxBytes / 1024 / 1024} MiB`);
+    const bytes = readUpTo(file, most + 1);
+    if (bytes.length > most) {
+      return fault("too-large", "", `the file is larger than ${most / 1024 / 1024} MiB`);
     }
     return decode(bytes, stampOf(stat));
   } catch {

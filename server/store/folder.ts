@@ -8,7 +8,7 @@
 import { lstatSync, readdirSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { fault, type Fault } from "../fault.ts";
-import { type FileText, readText, stampOf } from "./file.ts";
+import { type FileText, maxTableBytes, readText, stampOf } from "./file.ts";
 import { asSegment, depth, isId, isScenarioFile, isSegment } from "./names.ts";
 
 export type Folder = {
@@ -17,7 +17,13 @@ export type Folder = {
   list: () => { id: string; misnamed?: Fault }[];
   /** Text of a scenario; a fault where its file cannot be used; undefined where there is none. */
   read: (id: string) => FileText | Fault | undefined;
+  /** Text of the table that stands beside a scenario under its name: `ID.KIND.csv`. */
+  readBeside: (id: string, kind: TableKind) => FileText | Fault | undefined;
 };
+
+/** What is told of a year beside a scenario: its deals, its people, its stated measures, its exceptions. */
+export const tableKinds = ["actuals", "roster", "measures", "exceptions"] as const;
+export type TableKind = (typeof tableKinds)[number];
 
 /** A clock may be this coarse: a file younger than this can change without showing it. */
 const settled = 2_000_000_000n;
@@ -40,7 +46,12 @@ export function openFolder(root: string): Folder {
     return content;
   }
 
-  return { root, list: () => filesIn(root, []), read };
+  function readBeside(id: string, kind: TableKind): FileText | Fault | undefined {
+    if (!isId(id) || !inFolders(root, id)) return undefined;
+    return readText(join(root, `${id}.${kind}.csv`), false, maxTableBytes);
+  }
+
+  return { root, list: () => filesIn(root, []), read, readBeside };
 }
 
 function filesIn(root: string, segments: string[]): { id: string; misnamed?: Fault }[] {

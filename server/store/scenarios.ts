@@ -13,7 +13,7 @@ import {
 } from "#models";
 import { type Fault, faultsOf } from "../fault.ts";
 import type { FileText } from "./file.ts";
-import type { Folder } from "./folder.ts";
+import { type Folder, type TableKind, tableKinds } from "./folder.ts";
 
 export type StoredScenario = {
   id: string;
@@ -24,6 +24,14 @@ export type StoredScenario = {
   problems: Fault[];
 };
 
+/** A table beside a scenario, or beside the nearest ancestor that has one; no text where it cannot be used. */
+export type StoredTable = {
+  kind: TableKind;
+  file: string;
+  text: string | undefined;
+  problems: Fault[];
+};
+
 export type Store = {
   /** Ids of the files that can be opened. */
   ids: () => string[];
@@ -31,6 +39,8 @@ export type Store = {
   find: (id: string) => StoredScenario | undefined;
   /** Reads `text` as the scenario `id`, beside the files that are there. */
   readAs: (id: string, text: string) => { loaded: LoadedScenario | undefined; problems: Fault[] };
+  /** The tables of a scenario that loads; undefined where there is no such scenario. */
+  tables: (id: string) => StoredTable[] | undefined;
 };
 
 export function createStore(folder: Folder): Store {
@@ -87,7 +97,23 @@ export function createStore(folder: Folder): Store {
 
   const ids = (): string[] => folder.list().flatMap(({ id, misnamed }) => (misnamed ? [] : [id]));
 
-  return { ids, all, find, readAs: (id, text) => load(id, text, new Map()) };
+  function tables(id: string): StoredTable[] | undefined {
+    const stored = find(id);
+    if (!stored) return undefined;
+    const family = stored.loaded?.lineage.map((scenario) => scenario.id).toReversed() ?? [id];
+    return tableKinds.flatMap((kind): StoredTable[] => {
+      for (const one of family) {
+        const content = folder.readBeside(one, kind);
+        if (!content) continue;
+        const file = `${one}.${kind}.csv`;
+        if ("text" in content) return [{ kind, file, text: content.text, problems: [] }];
+        return [{ kind, file, text: undefined, problems: [{ ...content, file }] }];
+      }
+      return [];
+    });
+  }
+
+  return { ids, all, find, readAs: (id, text) => load(id, text, new Map()), tables };
 }
 
 /** What only compiling finds. */

@@ -1,7 +1,8 @@
 /** Merging years into intervals: constructed years whose answer is known. */
 import { describe, expect, test } from "vitest";
 import { type BatchRows, type Comparison, type JobHead, prepareJob } from "#models";
-import { addRows, comparisonOf, createTally, intervalOf } from "../../models/analysis/tally.ts";
+import { intervalOf } from "../../models/analysis/levels.ts";
+import { addRows, comparisonOf, createTally } from "../../models/analysis/tally.ts";
 import { totalOrder } from "../../models/company/totals.ts";
 import { payHistogram, rowLayout } from "../../models/simulation/batch.ts";
 import { chain, pair, patched } from "../support/scenarios.ts";

@@ -230,6 +230,148 @@ test("a stopped engine is said, and starts again with the edits", async () => {
   expect(await page.getByText("The calculation stopped").count()).toBe(0);
 });
 
+/** A field of the form by its label, in the part of the page that a locator holds. */
+function number(place: Locator, label: string | RegExp): Locator {
+  return place.getByRole("spinbutton", { name: label });
+}
+
+async function fill(field: Locator, text: string): Promise<void> {
+  await field.fill(text);
+  await field.press("Enter");
+}
+
+test("a plan is written from nothing: a threshold, a gate, a draw, and examples that hold", async () => {
+  const page = await build("reference-b");
+  await page.locator(".rail").getByRole("button", { name: "Plan", exact: true }).click();
+  await page.getByRole("heading", { name: "New plan" }).waitFor();
+  const component = page.locator(".component");
+
+  // 70% to the threshold, full pay at target: at 85% half of the way, so half of the pay.
+  await component
+    .getByRole("combobox", { name: /^Form of the curve/ })
+    .selectOption({ label: "Threshold, target, accelerator, cap" });
+  await fill(number(component, "Threshold"), "70%");
+  await component.getByText("Pays nothing up to 70%").waitFor();
+  await component.getByRole("button", { name: "Add example" }).click();
+  await fill(component.getByRole("textbox", { name: "Attainment" }), "85%");
+  await fill(component.getByRole("textbox", { name: /^Pays, share/ }), "40%");
+  await component.getByText("40%, now 50%").waitFor();
+  await component.getByRole("button", { name: "Update the example" }).click();
+  await component.getByText("holds: 50%").waitFor();
+
+  // The gate stands above what the example attains: nothing is paid until it is lower.
+  await component.getByRole("button", { name: /^Gates and multipliers/ }).click();
+  await component.getByRole("button", { name: "Add gate" }).click();
+  await component.getByText("50%, now 0%").waitFor();
+  const gate = component.locator("[data-id=gate]");
+  await fill(number(gate, "Attainment at least"), "60%");
+  await component.getByText("holds: 50%").waitFor();
+  // Another bound takes the place of the first one.
+  await gate.getByRole("button", { name: "Add Attainment above" }).click();
+  await fill(number(gate, "Attainment above"), "65%");
+  await expect.poll(() => number(gate, "Attainment at least").count()).toBe(0);
+
+  // A draw of 2,000 a month on nothing earned pays 2,000.
+  const plan = page.locator(".plan");
+  await plan.getByRole("button", { name: /^Adjustments/ }).click();
+  await plan.getByRole("button", { name: "Add Draw" }).click();
+  const ofPlan = plan.locator("> .examples");
+  await ofPlan.getByRole("button", { name: "Add example" }).click();
+  await ofPlan.getByRole("textbox", { name: "Pays, money" }).fill("2000");
+  await page.keyboard.press("Enter");
+  await ofPlan.getByText("holds: 2,000").waitFor();
+
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await page.locator(".rail").getByRole("button", { name: "New plan" }).click();
+  await component.getByText("holds: 50%").waitFor();
+});
+
+test("a bound of a tier is included or excluded, a matrix grows, and a table takes over from either", async () => {
+  const page = await build("reference-b");
+  await page.locator(".rail").getByRole("button", { name: /^AE/ }).click();
+  const component = page.locator(".component").first();
+  const kind = component.getByRole("combobox", { name: /^Form of the curve/ });
+  await kind.selectOption({ label: "Marginal tiers" });
+  await fill(number(component, "Above, tier 2"), "100%");
+  await component.getByText("1.5× above 100%").waitFor();
+  expect(await number(component, "From, tier 2").inputValue()).toBe("");
+  await component.getByRole("button", { name: "Add tier" }).click();
+  await fill(number(component, "From, tier 2"), "90%");
+  await component.getByText("1.5× from 90%").waitFor();
+
+  await kind.selectOption({ label: "Matrix of two measures" });
+  await component.getByRole("button", { name: "Add a row" }).click();
+  await component.getByRole("button", { name: "Add a column" }).click();
+  await component.getByText("4 levels of its measure and 3 of the second one").waitFor();
+  await kind.selectOption({ label: "Marginal tiers" });
+  await component.getByRole("button", { name: "Turn into a table" }).click();
+  await component.getByRole("slider", { name: "Point 1 of 2" }).waitFor();
+  await component.getByRole("button", { name: /^Not defined above/ }).click();
+  await component.getByRole("button", { name: "Define" }).waitFor();
+});
+
+test("a component is added beside the others, duplicated and taken out, one step each", async () => {
+  const page = await build("reference-b");
+  await page.getByRole("button", { name: "Component", exact: true }).click();
+  await page.locator(".component").nth(2).waitFor();
+  await page.getByText("Discard 1 edit").waitFor();
+  await page
+    .getByRole("button", { name: /^Duplicate Pipeline/ })
+    .first()
+    .click();
+  await page.locator(".component").nth(3).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => page.locator(".component").count()).toBe(2);
+  await page.getByText("No edits").waitFor();
+});
+
+test("a scenario is edited as JSON: faults with their line, applied as one step once it loads", async () => {
+  const page = await build("reference-b");
+  await page.getByText("JSON", { exact: true }).click();
+  const area = page.getByRole("textbox", { name: "JSON of plans.marketer" });
+  const before = await area.inputValue();
+  const misspelt = before.replace('"weight": 0.5', '"wieght": 0.5');
+  await area.fill(misspelt);
+  await page.getByRole("button", { name: "Apply" }).click();
+  const line = misspelt.split("\n").findIndex((text) => text.includes("wieght")) + 1;
+  await page
+    .getByRole("button", { name: `Line ${line}, column` })
+    .first()
+    .waitFor();
+  await page.getByText('did you mean "weight"?').waitFor();
+  await page.getByText("No edits").waitFor();
+
+  await area.fill(before.replace('"weight": 0.5', '"weight": 0.4'));
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.getByText("Discard 1 edit").waitFor();
+  await page.getByText("Form", { exact: true }).click();
+  expect(await page.getByRole("spinbutton", { name: "Weight" }).first().inputValue()).toBe("40%");
+});
+
+test("people, crediting and a budget are written in forms that follow the schema", async () => {
+  const page = await build("reference-b");
+  await page.locator(".rail").getByRole("button", { name: "All else" }).click();
+  await page
+    .getByRole("button", { name: /^People/ })
+    .last()
+    .click();
+  await page.getByRole("button", { name: "Add person" }).click();
+  const person = page.locator("[data-id=person]");
+  await person.getByRole("combobox", { name: "Role" }).selectOption("ae");
+  await person.getByRole("button", { name: "Add Start" }).click();
+  await fill(person.getByRole("textbox", { name: "Start" }), "2027-13");
+  await person.getByRole("alert").getByText("or a month is written like").waitFor();
+  await fill(person.getByRole("textbox", { name: "Start" }), "2027-04");
+  await expect.poll(() => person.getByRole("alert").count()).toBe(0);
+  await fill(person.getByRole("textbox", { name: "Id" }), "ae-01");
+  await page.locator("[data-id=ae-01]").waitFor();
+  await page.getByRole("button", { name: "Add Budget line" }).click();
+  await page.getByRole("button", { name: /^Budget line/ }).waitFor();
+  await page.getByText("Discard 2 edits").waitFor();
+});
+
 describe("the page is accessible", () => {
   const screens = [
     [1440, "light"],
@@ -252,6 +394,8 @@ describe("the page is accessible", () => {
           .getByRole("button")
           .nth({ "plan marketing": 0, pools: -3, alignment: -2, rest: -1 }[part]!)
           .click();
+      for (const group of await page.locator(".form-group [aria-expanded=false]").all())
+        await group.click();
       await page.evaluate(axe.source);
       const violations = await page.evaluate(scan);
       expect(violations.map(({ id, nodes }) => `${part}: ${id}: ${nodes[0]?.html}`)).toEqual([]);

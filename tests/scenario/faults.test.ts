@@ -371,6 +371,244 @@ const faults: Record<string, Fault[]> = {
     },
   ],
 
+  // Gates, multipliers, deals, examples; measures, crediting, people, currencies, pools.
+  "gate-on-unknown-measure": [
+    {
+      at: "5:85",
+      path: "plans.ae.components.bookings.gates.floor.measure",
+      says: ['"pipelin"', 'did you mean "pipeline"?'],
+    },
+  ],
+  "gate-without-target": [
+    {
+      at: "5:63",
+      path: "plans.ae.components.bookings.gates.floor.target",
+      says: [
+        '"target" is missing',
+        "no component of the plan has a target for pipeline at individual scope",
+      ],
+    },
+  ],
+  "gate-with-two-bounds": [
+    { at: "5:63", path: "plans.ae.components.bookings.gates.floor", says: ["one bound"] },
+  ],
+  "gate-average-of-the-year": [
+    {
+      at: "5:149",
+      path: "plans.ae.components.bookings.gates.wins.orYearToDate",
+      says: ["average", "leave it out"],
+    },
+  ],
+  "multiplier-without-target": [
+    {
+      at: "5:69",
+      path: "plans.ae.components.bookings.multipliers.quality.target",
+      says: ['"target" is missing', "pipeline at team scope"],
+    },
+  ],
+  "multiplier-of-two-measures": [
+    {
+      at: "5:102",
+      path: "plans.ae.components.bookings.multipliers.both.curve",
+      says: ["a factor is of one measure"],
+    },
+  ],
+  "multiplier-named-as-a-gate": [
+    {
+      at: "5:142",
+      path: "plans.ae.components.bookings.multipliers.own",
+      says: ["id of something else"],
+    },
+  ],
+  "matrix-across-unknown-measure": [
+    {
+      at: "5:104",
+      path: "plans.ae.components.bookings.curve.across.measure",
+      says: ['no measure called "margin"'],
+    },
+  ],
+  "matrix-without-a-row": [
+    { at: "5:52", path: "plans.ae.components.bookings.curve", says: ["one row for each"] },
+  ],
+  "tiers-with-a-gap": [
+    {
+      at: "5:92",
+      path: "plans.ae.components.bookings.curve.tiers",
+      says: ["neither overlap nor leave a gap"],
+    },
+  ],
+  "tier-with-two-starts": [
+    { at: "5:93", path: "plans.ae.components.bookings.curve.tiers[0]", says: ["from", "above"] },
+  ],
+  "recover-by-period": [
+    { at: "5:63", path: "plans.ae.components.bookings.recover", says: ["yearToDate"] },
+  ],
+  "pay-per-deal-by-period": [
+    {
+      at: "5:72",
+      path: "plans.ae.components.bookings.payPerDealAtMost",
+      says: ['"basis": "deal"', "dealAtMost"],
+    },
+  ],
+  "count-deal-by-deal": [
+    {
+      at: "5:61",
+      path: "plans.ae.components.bookings.basis",
+      says: ["deal by deal", "opportunity is a count"],
+    },
+  ],
+  "commissionable-of-unknown-source": [
+    {
+      at: "5:83",
+      path: "plans.ae.components.bookings.commissionable.partner",
+      says: ['no source called "partner"'],
+    },
+  ],
+  "window-outside-the-calendar": [
+    {
+      at: "5:52",
+      path: "plans.ae.components.bookings.window",
+      says: ["outside the calendar", "2027-01-01 to 2027-12"],
+    },
+  ],
+  "window-that-ends-before": [
+    { at: "5:52", path: "plans.ae.components.bookings.window", says: ["ends on or after"] },
+  ],
+  "threshold-without-target": [
+    {
+      at: "5:52",
+      path: "plans.ae.components.bookings.target",
+      says: ['"target" is missing', "over attainment"],
+    },
+  ],
+  "sum-of-unknown": [
+    {
+      at: "5:77",
+      path: "measures.value.of.renewal",
+      says: ['no measure called "renewal"', "renewals"],
+    },
+  ],
+  "sums-in-a-circle": [{ at: "5:17", path: "measures.one", says: ["one → two → one"] }],
+  "sum-of-averages": [
+    { at: "5:62", path: "measures.rates.of.winRate", says: ["averages do not add up"] },
+  ],
+  "measure-named-as-a-stage": [{ at: "5:17", path: "measures.mql", says: ["which is a stage"] }],
+  "credit-for-unknown-measure": [
+    { at: "5:18", path: "crediting.booking", says: ['"booking"', 'did you mean "bookings"?'] },
+  ],
+  "credit-to-unknown-role": [
+    {
+      at: "5:57",
+      path: "crediting.bookings.overlay.engineer",
+      says: ['no role called "engineer"'],
+    },
+  ],
+  "credit-twice-at-once": [
+    { at: "5:54", path: "crediting.later", says: ["both credit bookings on 2027-06-01"] },
+  ],
+  "credit-that-ends-before": [
+    { at: "5:60", path: "crediting.bookings.to", says: ["ends before it starts"] },
+  ],
+  "person-of-no-role": [{ at: "5:32", path: "people.one.role", says: ['did you mean "ae"?'] }],
+  "manager-who-is-nobody": [
+    { at: "5:49", path: "people.one.manager", says: ['no person called "two"'] },
+  ],
+  "managers-in-a-circle": [{ at: "5:49", path: "people.one.manager", says: ["one → two → one"] }],
+  "more-people-than-places": [
+    { at: "5:79", path: "people.two", says: ["2 people", "headcount of 1"] },
+  ],
+  "leaves-before-coming": [{ at: "5:65", path: "people.one.end", says: ["before the first"] }],
+  "leave-that-ends-before": [
+    { at: "5:78", path: "people.one.leave[0].to", says: ["ends before it starts"] },
+  ],
+  "salary-without-a-rate": [
+    { at: "5:56", path: "people.one.salaryCurrency", says: ["no rate for GBP", "currencies"] },
+  ],
+  "rate-of-the-own-currency": [{ at: "5:19", path: "currencies.EUR", says: ["own currency"] }],
+  "rate-that-starts-late": [
+    { at: "5:19", path: "currencies.GBP", says: ["2027-03-01", "starts on 2027-01-01"] },
+  ],
+  "pool-points-for-strangers": [
+    { at: "5:222", path: "pools.joint.points.sdr", says: ['no member called "sdr"'] },
+  ],
+  "pool-points-for-some": [
+    { at: "5:179", path: "pools.joint.points", says: ["no points for marketer"] },
+  ],
+  "pool-by-points-without-points": [
+    { at: "5:14", path: "pools.joint.points", says: ['"points" is missing'] },
+  ],
+  "capitalises-unknown-component": [
+    { at: "5:34", path: "accounting.capitalise[0]", says: ['did you mean "bookings"?'] },
+  ],
+  "example-in-the-wrong-place": [
+    {
+      at: "5:67",
+      path: "plans.ae.components.bookings.examples[0].given",
+      says: ["belongs to a pool"],
+    },
+  ],
+  "example-with-unknown-gate": [
+    {
+      at: "5:114",
+      path: "plans.ae.components.bookings.examples[0].given.with.floor",
+      says: ["no gate"],
+    },
+  ],
+  "example-of-two-lengths": [
+    {
+      at: "5:107",
+      path: "plans.ae.components.bookings.examples[0].pays",
+      says: ["3 figures for 2 given"],
+    },
+  ],
+  "example-cancelled-without-clawback": [
+    {
+      at: "5:67",
+      path: "plans.ae.components.bookings.examples[0].given",
+      says: ["no clawback", "proRata"],
+    },
+  ],
+  "example-of-print-alone": [
+    {
+      at: "5:129",
+      path: "plans.ae.components.bookings.examples[0].documentPrints",
+      says: ["what the rule pays"],
+    },
+  ],
+  "example-of-balances-of-a-component": [
+    {
+      at: "5:115",
+      path: "plans.ae.components.bookings.examples[0].owed",
+      says: ['does not come to "owed"'],
+    },
+  ],
+
+  "example-of-an-unknown-source": [
+    {
+      at: "5:113",
+      path: "plans.ae.components.bookings.examples[0].given.deals[0].source",
+      says: ['did you mean "outbound"?'],
+    },
+  ],
+  "example-of-an-unknown-component": [
+    {
+      at: "5:76",
+      path: "plans.ae.examples[0].given.attainments.booking",
+      says: ['no component called "booking"'],
+    },
+  ],
+  "window-on-a-score": [
+    {
+      at: "5:133",
+      path: "plans.ae.components.bookings.window",
+      says: ["a score, which has no days"],
+    },
+  ],
+  "credit-of-a-score": [{ at: "5:79", path: "crediting.goals", says: ["not made of deals"] }],
+  "pool-of-two-measures": [
+    { at: "5:157", path: "pools.joint.funding.curve", says: ["funded by one measure"] },
+  ],
+
   // Which file it is in.
   "removed-under-foot": [
     {

@@ -327,14 +327,22 @@ describe("what parts say together", () => {
     expect(check(segment(patch))).toEqual([]);
   });
 
-  test("a rate may go without a target, but not under a curve", () => {
+  test("a target may be left out where the curve is over the measure itself, or a rate has none", () => {
     const byRate = { rate: 0.1, weight: null };
+    const tiers = [
+      { from: 0, rate: 0.06 },
+      { from: 3000, rate: 0.08 },
+    ];
+    const overMoney = { target: null, curve: { kind: "marginal", tiers } };
     expect(check(bookings({ ...byRate, target: null, curve: null }))).toEqual([]);
     expect(check(bookings({ ...byRate, curve: null }))).toEqual([]);
-    expect(check(bookings({ ...byRate, target: null })).join()).toContain(
-      'a curve needs a "target"',
-    );
-    expect(check(bookings({ target: null, curve: null })).join()).toContain('"target" is missing');
+    expect(check(bookings({ ...byRate, rate: 1, ...overMoney }))).toEqual([]);
+    expect(check(bookings({ targetPay: 500, weight: null, ...overMoney }))).toEqual([]);
+    const missing = /"target" is missing/;
+    expect(check(bookings({ ...byRate, target: null })).join()).toMatch(missing);
+    expect(check(bookings({ target: null, curve: null })).join()).toMatch(missing);
+    const threshold = { kind: "threshold", threshold: 0.5 };
+    expect(check(bookings({ target: null, curve: threshold })).join()).toMatch(missing);
   });
 
   test("marketing is credited with stages up to the pipeline, wherever that is", () => {

@@ -2,6 +2,12 @@
 import fc from "fast-check";
 import type { CurveInput, CurvePoint, CurvePoints } from "#models";
 
+function without<T extends object>(written: T): T {
+  return Object.fromEntries(
+    Object.entries(written).filter(([, value]) => value !== undefined),
+  ) as T;
+}
+
 const hundredths = (min: number, max: number) => fc.integer({ min, max }).map((i) => i / 100);
 
 /** Rising attainments from 0 to about 3. */
@@ -48,11 +54,22 @@ const tiers = fc
   .map(([from, rates]) => from.map((start, i) => ({ from: start, rate: rates[i]! })));
 const cap = fc.option(hundredths(100, 400), { nil: undefined });
 
-function without<T extends object>(written: T): T {
-  return Object.fromEntries(
-    Object.entries(written).filter(([, value]) => value !== undefined),
-  ) as T;
-}
+/** Tiers whose bounds belong to either side, the last one open or closed. */
+const boundedTiers = fc
+  .record({
+    list: tiers,
+    above: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    named: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    length: fc.option(hundredths(5, 100), { nil: undefined }),
+  })
+  .map(({ list, above, named, length }) =>
+    list.map(({ from, rate }, i) => {
+      const next = list[i + 1]?.from;
+      const last = length === undefined ? undefined : from + length;
+      const to = next === undefined ? last : named[i] ? next : undefined;
+      return without({ ...(above[i] ? { above: from } : { from }), to, rate });
+    }),
+  );
 
 /** A curve of each form as a scenario writes it, by the form's id. */
 export const writtenCurves = {
@@ -61,11 +78,38 @@ export const writtenCurves = {
   ),
   flat: fc.constant({ kind: "flat" as const }),
   marginal: fc
-    .record({ tiers, cap })
+    .record({ tiers: boundedTiers, cap })
     .map((rest) => without({ kind: "marginal" as const, ...rest })),
   retroactive: fc
-    .record({ tiers, cap, at: fc.constantFrom("upper", "lower", undefined) })
+    .record({ tiers: boundedTiers, cap, at: fc.constantFrom("upper", "lower", undefined) })
     .map((rest) => without({ kind: "retroactive" as const, ...rest })),
+  stepped: fc
+    .record({ list: tiers, above: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }) })
+    .map(({ list, above }) => ({
+      kind: "stepped" as const,
+      rows: list.map(({ from, rate: share }, i) =>
+        above[i] ? { above: from, share } : { from, share },
+      ),
+    })),
+  matrix: fc
+    .record({
+      rows: attainments(1, 4),
+      columns: attainments(1, 4),
+      shares: fc.array(hundredths(0, 300), { minLength: 16, maxLength: 16 }),
+      between: fc.constantFrom("step", "linear"),
+      below: fc.option(hundredths(0, 100), { nil: undefined }),
+      cap: fc.option(hundredths(100, 300), { nil: undefined }),
+    })
+    .map(({ rows, columns, shares, ...rest }) =>
+      without({
+        kind: "matrix" as const,
+        across: { measure: "pipeline" },
+        rows,
+        columns,
+        shares: rows.map((_, r) => shares.slice(4 * r, 4 * r + columns.length)),
+        ...rest,
+      }),
+    ),
   threshold: fc
     .record({
       threshold: hundredths(0, 95),
@@ -92,7 +136,13 @@ export const risingCurve: fc.Arbitrary<CurveInput> = fc.oneof(
     const rising = list.map(({ from }, i) => ({ from, rate: rates[i]! }));
     return without({ kind: "retroactive" as const, tiers: rising, cap: most });
   }),
-  ...["flat", "marginal", "threshold", "lump"].map((kind) => writtenCurves[kind]!),
+  ...["flat", "threshold", "lump"].map((kind) => writtenCurves[kind]!),
+  fc.record({ tiers, cap }).map((rest) => without({ kind: "marginal" as const, ...rest })),
+  tiers.map((list) => {
+    const shares = list.map(({ rate }) => rate).toSorted((a, b) => a - b);
+    const rows = list.map(({ from }, i) => ({ from, share: shares[i]! }));
+    return { kind: "stepped" as const, rows };
+  }),
 );
 
 /** Attainment from nothing to three and a half times target, often exactly on a twentieth, where knots are. */

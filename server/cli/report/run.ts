@@ -1,5 +1,5 @@
 /**
- * One scenario as tables: company, pay by role, components, effort, funnel, findings.
+ * One scenario as tables: company, pay by role, components, effort, funnel, economics, findings.
  *
  * Terms     first year = the first twelve months, from today's pipeline; run rate = a year in which all lags have run
  *           through.
@@ -7,6 +7,7 @@
 import type { ScenarioResult, Totals } from "#models";
 import { count, fixed, moneyIn, percent, relative, scaleOf } from "../format.ts";
 import { table, wrap } from "../table.ts";
+import { economicsSections } from "./economics.ts";
 import {
   findingLines,
   footLines,
@@ -33,6 +34,7 @@ export function reportOfRun(result: ScenarioResult, frame: Frame): string[] {
       { title: "What pays", lines: componentLines(result) },
       { title: "Effort, 1 as in the status quo", lines: effortLines(result) },
       { title: "Way through the funnel, run rate", lines: funnelLines([result], []) },
+      ...economicsSections(result),
       { title: "Response", lines: responseLines(result, frame.width) },
       { title: "Findings", lines: findingLines(result.findings, frame.width) },
     ]),

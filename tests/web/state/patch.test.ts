@@ -4,11 +4,9 @@ import { type JsonObject, type JsonValue, mergePatch } from "#models";
 import {
   differencesBetween,
   patchBetween,
-  patchDrop,
-  patchRemove,
-  patchSet,
   sameValue,
   valueAt,
+  withValue,
 } from "../../../web/src/state/patch.ts";
 
 /** Documents of few keys, so that they meet: numbers, lists and objects, two deep. */
@@ -42,26 +40,48 @@ test("two documents that say the same differ in nothing", () => {
   );
 });
 
-test("a value set is there, and dropped again leaves the patch as it was", () => {
+test("a value set is there, and taken out again leaves nothing of it", () => {
   fc.assert(
     fc.property(document, path, leaf, (base, at, value) => {
       const above = valueAt(base, at.slice(0, -1));
       fc.pre(at.length === 1 || (typeof above === "object" && !Array.isArray(above)));
-      const patch = patchSet(base, {}, at, value);
-      expect(valueAt(applied(base, patch), at)).toEqual(value);
-      expect(patchDrop(base, patch, at)).toEqual({});
+      const there = withValue(base, at, value);
+      expect(valueAt(there, at)).toEqual(value);
+      expect(valueAt(withValue(there, at, undefined), at)).toBeUndefined();
+      expect(patchBetween(base, withValue(there, at, valueAt(base, at)))).toEqual({});
     }),
   );
 });
 
-test("a value removed is gone, whether the base had it or the patch brought it", () => {
-  fc.assert(
-    fc.property(document, key, leaf, (base, at, value) => {
-      for (const patch of [{}, patchSet(base, {}, [at], value)]) {
-        expect(applied(base, patchRemove(base, patch, [at]))).not.toHaveProperty(at);
-      }
-    }),
-  );
+test("a place in a list is set and taken out where it stands", () => {
+  const base = { tiers: [{ rate: 1 }, { rate: 2 }] };
+  expect(withValue(base, ["tiers", "1", "rate"], 3)).toEqual({ tiers: [{ rate: 1 }, { rate: 3 }] });
+  expect(withValue(base, ["tiers", "0"], undefined)).toEqual({ tiers: [{ rate: 2 }] });
+  expect(withValue(base, ["tiers", "2"], { rate: 4 })).toEqual({
+    tiers: [{ rate: 1 }, { rate: 2 }, { rate: 4 }],
+  });
+});
+
+test("a curve, and a thing of another kind, are written whole; a thing of the same kind by its keys", () => {
+  const plans = (adjustment: JsonObject, curve: JsonObject) => ({
+    plans: { ae: { components: { own: { curve } }, adjustments: { one: adjustment } } },
+  });
+  const draw = { kind: "draw", amount: 10, recoverable: true, months: 3 };
+  const { months: _, ...always } = draw;
+  const flat = { kind: "flat" };
+  const points = { points: [[0, 1]] };
+  expect(patchBetween(plans(draw, flat), plans(always, points))).toEqual({
+    plans: {
+      ae: {
+        components: { own: { curve: points } },
+        adjustments: { one: { months: null } },
+      },
+    },
+  });
+  const holdback = { kind: "holdback", share: 0.1, releasedAfterMonths: 3 };
+  expect(patchBetween(plans(draw, flat), plans(holdback, flat))).toEqual({
+    plans: { ae: { adjustments: { one: holdback } } },
+  });
 });
 
 test("an uncertain number and a curve differ as one value each", () => {

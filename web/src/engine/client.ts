@@ -122,6 +122,9 @@ export class EngineClient {
         this.#run = undefined;
         this.#events.failed(message.problems, run.job);
         break;
+      case "checked":
+      case "payroll":
+        break; // asked by others, of threads of their own
       default:
         message satisfies never;
     }

@@ -5,13 +5,27 @@
  *           look = the comparison of a run as far as its batches are in.
  * Always    batches are merged where they are made: merging and looking would make the page stutter.
  */
-import type { Comparison, FromEngine, Job, ToEngine } from "#models";
+import type {
+  Comparison,
+  ExampleOutcome,
+  FromEngine,
+  Job,
+  LoadedScenario,
+  ToEngine,
+} from "#models";
+import type { PayrollAnswer, PayrollAsk } from "./payroll.ts";
 
 export type ToWorker =
-  ToEngine | { type: "preview"; run: string; job: Job } | { type: "look"; run: string };
+  | ToEngine
+  | { type: "preview"; run: string; job: Job }
+  | { type: "look"; run: string }
+  | { type: "check"; run: string; scenario: LoadedScenario }
+  | { type: "payroll"; run: string; ask: PayrollAsk };
 
 export type FromWorker =
   | { type: "prepared"; run: string; batches: number }
   | { type: "merged"; run: string; batch: number }
   | { type: "compared"; run: string; comparison: Comparison }
+  | { type: "checked"; run: string; outcomes: readonly ExampleOutcome[] }
+  | { type: "payroll"; run: string; answer: PayrollAnswer }
   | Extract<FromEngine, { type: "failed" }>;

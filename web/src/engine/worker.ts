@@ -5,6 +5,7 @@
  */
 import {
   addRows,
+  checkExamples,
   comparisonOf,
   createKept,
   createTally,
@@ -15,6 +16,7 @@ import {
   type Tally,
 } from "#models";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { answerPayroll } from "./payroll.ts";
 
 /** What one edit leaves alone need not be solved again for the next. */
 const kept = createKept();
@@ -53,6 +55,10 @@ function answerTo(message: ToWorker): FromWorker | undefined {
     }
     case "look":
       return known && { type: "compared", run, comparison: comparisonOf(known.tally) };
+    case "check":
+      return { type: "checked", run, outcomes: checkExamples(message.scenario) };
+    case "payroll":
+      return { type: "payroll", run, answer: answerPayroll(message.ask) };
     case "forget":
       runs.delete(run);
       return undefined;

@@ -4,7 +4,7 @@
  * Terms     unit = how a number is written: 0.5 as percent is "50%"; step = what one press of an arrow key moves.
  * Always    reading back what was written gives the number as it is shown.
  */
-export type Unit = "percent" | "times" | "money" | "count";
+export type Unit = "percent" | "times" | "money" | "count" | "exact";
 
 /** The number a person typed, or undefined where it is none. Signs and grouping are optional. */
 export function readAmount(text: string, unit: Unit): number | undefined {
@@ -26,12 +26,14 @@ export function isAmbiguous(text: string, unit: Unit): boolean {
 export function writeAmount(value: number, unit: Unit): string {
   switch (unit) {
     case "percent":
-      return `${signed(Number((value * 100).toFixed(3)).toString())}%`;
+      return `${signed(Number((value * 100).toFixed(6)).toString())}%`;
     case "times":
       return value.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 4 });
     case "money":
     case "count":
-      return signed(value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 2 : 0 }));
+      return signed(value.toLocaleString("en", { maximumFractionDigits: value % 1 === 0 ? 0 : 2 }));
+    case "exact":
+      return signed(value.toLocaleString("en", { maximumFractionDigits: 10 }));
     default:
       return unit satisfies never;
   }
@@ -42,7 +44,7 @@ export function stepOf(value: number, unit: Unit, { altKey, shiftKey }: Modifier
   const size = altKey ? 0.1 : shiftKey ? 5 : 1;
   if (unit === "percent" || unit === "times") return 0.01 * size;
   const magnitude = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) - 1);
-  return Math.max(magnitude * size, unit === "count" ? 1 : 0.01);
+  return Math.max(magnitude * size, unit === "count" ? 1 : unit === "exact" ? 1e-4 : 0.01);
 }
 
 export type Modifiers = { altKey: boolean; shiftKey: boolean };

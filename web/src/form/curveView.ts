@@ -1,10 +1,27 @@
 /** What of a payout curve is in the picture, and where its line runs. */
+import { tidy, type Unit } from "./amount.ts";
 import type { Point } from "./curvePoints.ts";
 import { type Landing, nineOfTen } from "./landing.ts";
 
 export type Drawn = { points: readonly Point[]; beyond: number | "error" };
 
 export type View = { x: readonly [number, number]; y: readonly [number, number] };
+
+/** What the two axes are in: attainment and shares, or a measure itself and what it is paid on. */
+export type Axes = { x: Unit; y: Unit };
+
+export const attainmentAxes: Axes = { x: "percent", y: "percent" };
+
+/** A view of curves over the measure itself: from 0 to a tenth beyond the last point, with round ends. */
+export function viewOfMeasure(curves: readonly Drawn[]): View {
+  const points = curves.flatMap((curve) => curve.points);
+  const end = roundUp(Math.max(...points.map(([x]) => x), 0.1) * 1.15);
+  const shares = curves.flatMap((curve) => [
+    ...curve.points.map(([, y]) => y),
+    shareAtEnd(curve, end),
+  ]);
+  return { x: [0, end], y: [Math.min(0, ...shares), roundUp(Math.max(...shares, 0.1))] };
+}
 
 /** A view that holds some curves whole, the target, and where attainment lands; its ends are round. */
 export function viewOf(curves: readonly Drawn[], landing?: Landing): View {
@@ -31,7 +48,7 @@ export function lineOf({ points, beyond }: Drawn, { x }: View): Point[] {
 /** Round values inside a range, about as many as wanted. */
 export function ticksBetween([low, high]: readonly [number, number], wanted: number): number[] {
   const rough = (high - low) / wanted;
-  const step = [0.1, 0.2, 0.5, 1, 2, 5, 10].find((size) => size >= rough - 1e-9) ?? rough;
+  const step = roundUp(Math.max(rough, 0.1));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first) + 1 }, (_, i) => (first + i) * step);
@@ -40,6 +57,13 @@ export function ticksBetween([low, high]: readonly [number, number], wanted: num
 function shareAtEnd({ points, beyond }: Drawn, end: number): number {
   const [x, y] = points.at(-1)!;
   return beyond === "error" ? y : y + beyond * Math.max(0, end - x);
+}
+
+/** The least of 1, 2 and 5 times a power of ten that is not below a value. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const times = [1, 2, 5, 10].find((size) => size * power >= value * (1 - 1e-9))!;
+  return tidy(times * power);
 }
 
 function down(value: number, step: number): number {

@@ -70,6 +70,18 @@ export function fetchScenario(id: string): Promise<ScenarioDocument> {
   return ask<ScenarioDocument>(`/api/scenarios/${id}`, {});
 }
 
+/** A table that stands beside a scenario, or beside its ancestor: no text where it cannot be read. */
+export type FactsDocument = {
+  kind: "actuals" | "roster" | "measures" | "exceptions";
+  file: string;
+  text: string | null;
+  problems: ServerProblem[];
+};
+
+export function fetchFacts(id: string): Promise<FactsDocument[]> {
+  return ask<FactsDocument[]>(`/api/facts/${id}`, {});
+}
+
 /** Starts a run; its id. */
 export async function startRun(request: RunRequest, signal: AbortSignal): Promise<string> {
   const body = JSON.stringify(request);

@@ -8,6 +8,7 @@
  */
 import {
   canonicalText,
+  fieldAt,
   type JsonObject,
   type JsonValue,
   type LoadedScenario,
@@ -21,11 +22,10 @@ import {
   type Difference,
   differencesBetween,
   type Path,
-  patchDrop,
-  patchRemove,
-  patchSet,
+  patchBetween,
   sameValue,
   valueAt,
+  withValue,
 } from "./patch.ts";
 
 /** A scenario file as the server gives it. */
@@ -103,13 +103,12 @@ export class Draft {
 
   /** Makes edits as one step; those of one gesture become one step together. Problems: nothing changed. */
   change(edits: readonly Edit[], gesture?: unknown): readonly Problem[] {
-    const base = tree(this.base);
-    let patch = this.patch;
+    let document = tree(this.scenario);
     for (const [path, value] of edits) {
-      patch =
-        value === undefined ? patchRemove(base, patch, path) : patchSet(base, patch, path, value);
+      document =
+        value === undefined ? this.#without(document, path) : withValue(document, path, value);
     }
-    return this.#step(patch, gesture);
+    return this.#step(patchBetween(tree(this.base), document), gesture);
   }
 
   set(path: Path, value: JsonValue, gesture?: unknown): readonly Problem[] {
@@ -123,8 +122,19 @@ export class Draft {
   /** Takes a place back: to what the file says where the draft changed it, else to what the parent says. */
   revert(path: Path): readonly Problem[] {
     const [here, saved] = [valueAt(tree(this.scenario), path), valueAt(tree(this.base), path)];
-    if (!sameValue(here, saved)) return this.#step(patchDrop(tree(this.base), this.patch, path));
-    return this.change([[path, valueAt(tree(this.parent), path)]]);
+    const back = sameValue(here, saved) ? valueAt(tree(this.parent), path) : saved;
+    return this.change([[path, back]]);
+  }
+
+  /** A document without a place, and without the groups round it that are then empty and were not there before. */
+  #without(document: JsonObject, path: Path): JsonObject {
+    const next = withValue(document, path, undefined);
+    const holder = path.slice(0, -1);
+    const held = valueAt(next, holder);
+    const isEmpty = typeof held === "object" && held !== null && Object.keys(held).length === 0;
+    const isOurs = holder.length > 0 && valueAt(tree(this.base), holder) === undefined;
+    if (!isEmpty || !isOurs || !fieldAt(holder, document)?.optional) return next;
+    return this.#without(next, holder);
   }
 
   undo(): void {

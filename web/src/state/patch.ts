@@ -1,13 +1,11 @@
 /**
- * Edits as a JSON merge patch over a scenario: reading, setting and taking back one place at a time.
+ * Edits as a JSON merge patch over a scenario: reading and setting one place at a time, and the patch they come to.
  *
- * Terms     path = keys from the top of the scenario; an ancestor's absence in a patch means "as it was";
- *           null = removed; whole value = a list, curve or uncertain number, always replaced in one piece.
- * Always    arguments are not changed; a patch is as small as it can be: setting a place to what the base has
- *           there leaves no trace.
+ * Terms     path = keys and places in lists from the top of the scenario; null in a patch = removed; whole value = a list, curve or uncertain number, always replaced in one piece.
+ * Always    arguments are not changed; a patch is as small as it can be: what is as in the base leaves no trace.
  * Not here  applying a patch (the engine does, with the file format's rules).
  */
-import type { JsonValue, JsonObject } from "#models";
+import { isReplacedWhole, type JsonObject, type JsonValue } from "#models";
 
 export type Path = readonly string[];
 
@@ -21,58 +19,52 @@ function isWhole(value: JsonValue | undefined): boolean {
   return ["kind", "points", "mean", "p50"].some((key) => Object.hasOwn(value, key));
 }
 
-/** What stands at a path; undefined where there is nothing. */
+/** What stands at a path, in lists too; undefined where there is nothing. */
 export function valueAt(tree: JsonValue | undefined, path: Path): JsonValue | undefined {
   let value = tree;
   for (const key of path) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as JsonObject)[key];
   }
   return value;
 }
 
-/** The patch with a place set to a value, over a base. */
-export function patchSet(
-  base: JsonObject,
-  patch: JsonObject,
-  path: Path,
-  value: JsonValue,
-): JsonObject {
-  if (sameValue(valueAt(base, path), value)) return patchDrop(base, patch, path);
-  return writeAt(patch, path, value);
+/** The tree with a value at a path; undefined takes it out. Objects on the way are made, lists are not. */
+export function withValue(tree: JsonObject, path: Path, value: JsonValue | undefined): JsonObject {
+  return written(tree, path, value) as JsonObject;
 }
 
-/** The patch with a place removed, over a base. */
-export function patchRemove(base: JsonObject, patch: JsonObject, path: Path): JsonObject {
-  if (valueAt(base, path) === undefined) return patchDrop(base, patch, path);
-  return writeAt(patch, path, null);
+function written(
+  tree: JsonValue | undefined,
+  [key, ...rest]: Path,
+  value: JsonValue | undefined,
+): JsonValue | undefined {
+  if (key === undefined) return value;
+  if (Array.isArray(tree)) {
+    const inner = written(tree[Number(key)], rest, value);
+    return inner === undefined
+      ? tree.toSpliced(Number(key), 1)
+      : tree.toSpliced(Number(key), 1, inner);
+  }
+  const object = isObject(tree) ? tree : {};
+  const inner = written(object[key], rest, value);
+  if (inner !== undefined) return { ...object, [key]: inner };
+  const { [key]: _, ...others } = object;
+  return others;
 }
 
-/** The patch with its say on a place taken back, and with it every object that then says nothing. */
-export function patchDrop(base: JsonObject, patch: JsonObject, path: Path): JsonObject {
-  const [key, ...rest] = path;
-  if (key === undefined || !Object.hasOwn(patch, key)) return patch;
-  const { [key]: inner, ...others } = patch;
-  if (rest.length === 0) return others;
-  if (!isObject(inner)) return patch;
-  const below = valueAt(base, [key]);
-  const dropped = patchDrop(isObject(below) ? below : {}, inner, rest);
-  return Object.keys(dropped).length === 0 ? others : { ...patch, [key]: dropped };
-}
-
-function writeAt(patch: JsonObject, path: Path, value: JsonValue): JsonObject {
-  const [key, ...rest] = path;
-  if (key === undefined) return patch;
-  if (rest.length === 0) return { ...patch, [key]: value };
-  const inner = patch[key];
-  return { ...patch, [key]: writeAt(isObject(inner) ? inner : {}, rest, value) };
-}
-
-/** The least patch that makes one tree of another. */
+/** The least patch that makes one scenario of another, by the rules of inheritance. */
 export function patchBetween(before: JsonObject, after: JsonObject): JsonObject {
+  return patchAt(before, after, { path: [], document: after });
+}
+
+type Spot = { path: Path; document: JsonObject };
+
+function patchAt(before: JsonObject, after: JsonObject, { path, document }: Spot): JsonObject {
   const patch: JsonObject = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const change = changeBetween(before[key], after[key]);
+    const spot = { path: [...path, key], document };
+    const change = changeBetween(before[key], after[key], spot);
     if (change !== undefined) patch[key] = change;
   }
   return patch;
@@ -81,11 +73,12 @@ export function patchBetween(before: JsonObject, after: JsonObject): JsonObject 
 function changeBetween(
   before: JsonValue | undefined,
   after: JsonValue | undefined,
+  spot: Spot,
 ): JsonValue | undefined {
   if (sameValue(before, after)) return undefined;
   if (after === undefined) return null;
-  if (!isObject(before) || !isObject(after) || isWhole(before) || isWhole(after)) return after;
-  return patchBetween(before, after);
+  if (!isObject(before) || !isObject(after) || after["kind"] !== before["kind"]) return after;
+  return isReplacedWhole(spot.path, spot.document) ? after : patchAt(before, after, spot);
 }
 
 /** One value that differs between two scenarios; undefined where it is missing. */

@@ -125,7 +125,11 @@ function planRow(
   { parent, scenario }: Both,
 ): Cells {
   const { title: place, people } = plan;
-  const [, planId, , componentId, field] = path;
+  const [, planId, part, componentId, field] = path;
+  if (part !== undefined && part !== "components") {
+    const thing = path.slice(2).map(idInWords).join(", ");
+    return { place, thing, people, before: plainly(before), after: plainly(after) };
+  }
   const component =
     (scenario.plans[planId!] ?? parent.plans[planId!])?.components[componentId ?? ""] ??
     parent.plans[planId!]?.components[componentId ?? ""];
@@ -158,7 +162,8 @@ function planRow(
       after: weight(after, word),
     };
   }
-  const thing = `${title}, ${fieldWords[field] ?? idInWords(field).toLowerCase()}`;
+  const words = [fieldWords[field] ?? idInWords(field), ...path.slice(5).map(idInWords)];
+  const thing = [title, ...words.map((word) => word.toLowerCase())].join(", ");
   if (field === "target")
     return {
       place,

@@ -1,5 +1,6 @@
 /** Plans, components, pools and measures in people's words, before and beside any result. */
 import { type Component, measures, type NumberInput, type Pool, type Scenario } from "#models";
+import { idInWords } from "../../form/fieldWords.ts";
 import { lowerFirst } from "../../lib/format.ts";
 
 /** A quantity as one number: of an uncertain one its mean or middle; undefined for a formula. */
@@ -9,20 +10,7 @@ export function middleOf(input: NumberInput | undefined): number | undefined {
   return "mean" in input ? input.mean : input.p50;
 }
 
-/** Short ids that are spoken letter by letter. */
-const letters = new Set(["ae", "am", "bdr", "csm", "mbo", "mql", "ote", "sal", "sdr", "se", "sql"]);
-
-/** "demandGen" as "Demand gen", "mqls" as "MQLs". */
-export function idInWords(id: string): string {
-  const words = id
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll("-", " ")
-    .toLowerCase();
-  const spoken = words.replaceAll(/\b([a-z]{2,3}?)(s?)\b/g, (word, stem: string, plural: string) =>
-    letters.has(stem) ? stem.toUpperCase() + plural : word,
-  );
-  return spoken.charAt(0).toUpperCase() + spoken.slice(1);
-}
+export { idInWords };
 
 export type PlanInWords = { id: string; title: string; roles: RoleOn[]; people: number };
 type Role = Scenario["roles"][string];

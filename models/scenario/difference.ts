@@ -1,0 +1,92 @@
+/**
+ * A whole scenario as a child of another, and a child as a whole scenario.
+ *
+ * Terms     head = $schema, format and extends: of the file, not of what it says.
+ * Formula   extracted: the least patch with mergePatch(parent, patch) = whole, head aside; flat: the merged scenario.
+ * Always    arguments are not changed; what is equal in both leaves no trace in a patch.
+ * Not here  merging (inherit.ts); which file is meant by a reference (read.ts).
+ */
+import type { Problem } from "../problem.ts";
+import { Scenario } from "./schema.ts";
+import { inside, isWhole, type Shape } from "./shape.ts";
+import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
+
+const head: ReadonlySet<string> = new Set(["$schema", "format", "extends"]);
+
+/** The file of a child that comes to `whole` over the merged scenario of its parent, which it names as `reference`. */
+export function extractDifference(
+  whole: JsonObject,
+  parent: JsonObject,
+  reference: string,
+): { document: JsonObject; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const kept = Object.entries(whole).filter(([key]) => head.has(key) && key !== "extends");
+  const patch = patchBetween(contentOf(parent), contentOf(whole), {
+    shape: Scenario,
+    steps: [],
+    problems,
+  });
+  return { document: { ...Object.fromEntries(kept), extends: reference, ...patch }, problems };
+}
+
+/** A merged scenario as a file that extends nothing, calibrated on the status quo it names; left out, on itself. */
+export function flattened(merged: JsonObject, statusQuo: string | undefined): JsonObject {
+  const { extends: _, ...whole } = merged;
+  const { statusQuo: __, ...behaviour } = isObject(whole.behaviour) ? whole.behaviour : {};
+  if (statusQuo !== undefined) whole.behaviour = { ...behaviour, statusQuo };
+  else if (Object.keys(behaviour).length > 0) whole.behaviour = behaviour;
+  else delete whole.behaviour;
+  return whole;
+}
+
+function contentOf(document: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !head.has(key)));
+}
+
+type Spot = { shape: Shape | undefined; steps: readonly Step[]; problems: Problem[] };
+
+function patchBetween(before: JsonObject, after: JsonObject, spot: Spot): JsonObject {
+  const patch: JsonObject = {};
+  for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patch[key] = null;
+  for (const [key, value] of Object.entries(after)) {
+    const then = Object.hasOwn(before, key) ? before[key] : undefined;
+    if (isSame(then, value)) continue;
+    patch[key] = changeBetween(then, value, {
+      shape: spot.shape && inside(spot.shape, key, after),
+      steps: [...spot.steps, key],
+      problems: spot.problems,
+    });
+  }
+  return patch;
+}
+
+function changeBetween(then: JsonValue | undefined, now: JsonValue, spot: Spot): JsonValue {
+  if (!isObject(then) || !isObject(now) || (spot.shape && isWhole(spot.shape))) return now;
+  if (then.kind === now.kind) return patchBetween(then, now, spot);
+  // A patch that names a new kind replaces the object whole; one cannot say that there is none any more.
+  if (now.kind === undefined) spot.problems.push(kindLost(spot.steps));
+  return now;
+}
+
+function kindLost(steps: readonly Step[]): Problem {
+  return {
+    code: "bad-inheritance",
+    path: pathOf([...steps, "kind"]),
+    message: "the parent has a kind here and this scenario has none, which no child can say",
+    hint: "name the kind, or extend another scenario",
+  };
+}
+
+/** Whether two values say the same, whatever the order of keys. */
+export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+  );
+}
