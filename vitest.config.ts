@@ -24,7 +24,9 @@ export default defineConfig({
         extends: true,
         plugins: [svelte({ configFile: false })],
         // All that pages and engine import: found late, it would reload the page in mid-test.
-        optimizeDeps: { include: ["chart.js", "fast-check", "mathjs/number", "svelte", "zod"] },
+        optimizeDeps: {
+          include: ["chart.js", "fast-check", "mathjs/number", "papaparse", "svelte", "zod"],
+        },
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],

@@ -15,6 +15,7 @@ export {
 
 // Scenario files
 export { canonicalText, hashScenario } from "./scenario/canonical.ts";
+export { editedChild, extractDifference, flattened, isSameJson } from "./scenario/difference.ts";
 export {
   changedForm,
   type Field,
@@ -33,8 +34,18 @@ export {
   withKey,
 } from "./scenario/fields.ts";
 export { mergePatch } from "./scenario/inherit.ts";
+export {
+  type Conflict,
+  type Labels,
+  type Merge,
+  mergeText,
+  mergeThree,
+  resolved,
+  sameValue,
+} from "./scenario/merge.ts";
+export { type PlanChange, planDiff } from "./scenario/planDiff.ts";
 export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
-export { patchScenario, readScenario } from "./scenario/read.ts";
+export { patchScenario, readScenario, resolveReference } from "./scenario/read.ts";
 export {
   type ExampleSource,
   FORMAT,
@@ -45,7 +56,13 @@ export {
 } from "./scenario/schema.ts";
 export { locator } from "./scenario/position.ts";
 export { type Shape, shapeAt } from "./scenario/shape.ts";
-export { type JsonObject, type JsonValue, parseStrict, pathOf, type Step } from "./scenario/text.ts";
+export {
+  type JsonObject,
+  type JsonValue,
+  parseStrict,
+  pathOf,
+  type Step,
+} from "./scenario/text.ts";
 
 // Plans
 export {
@@ -97,12 +114,7 @@ export {
   type PayrollPerson,
 } from "./statements/payroll.ts";
 export { currencyPlaces, moneyText } from "./statements/money.ts";
-export {
-  type LetterPart,
-  planLetter,
-  type PlanLetter,
-  type Worked,
-} from "./statements/letter.ts";
+export { type LetterPart, planLetter, type PlanLetter, type Worked } from "./statements/letter.ts";
 export { statementFor, type StatementOptions } from "./statements/statementFor.ts";
 export {
   type FactTables,
@@ -134,6 +146,14 @@ export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
 export { attribute, Attribution, type AttributedPart } from "./analysis/attribution.ts";
+export {
+  type DeltaLine,
+  type DeltaMoney,
+  type DeltaSetting,
+  type PlanDelta,
+  planDelta,
+  type PlanVersion,
+} from "./analysis/planDelta.ts";
 export {
   createKept,
   ENGINE_VERSION,

@@ -11,6 +11,8 @@ export const Fault = Problem.extend({
     ...Problem.shape.code.options,
     "refused", // the request may not be made from there, or in that form
     "busy", // full; try again later
+    "conflict", // another version, a taken name, children that would be orphaned
+    "not-saved", // the disk did not take it
     "crashed", // a calculation or the server stopped; not the caller's doing
   ]),
 }).meta({ id: "Fault", title: "Problem" });

@@ -67,9 +67,32 @@ export function attribute(
   refuseStrangers(base, other);
   const value = valueOf(base, other, kept);
   const levers = joined(leversBetween(scenarioOf(base), scenarioOf(other)), value);
+  return sharesOf({ base, other }, { levers, value, seed, onProgress });
+}
+
+/**
+ * The same for two versions of one scenario, each calibrated on its own status quo: what was edited there is a change
+ * like any other, made in the status quo and in the scenario at once. Throws ProblemError.
+ */
+export function attributeVersions(
+  base: LoadedScenario,
+  other: LoadedScenario,
+  { kept = createKept(), seed = 1, onProgress }: AttributionSetting = {},
+): Attribution {
+  const value = valueAlong(base, other, kept);
+  const found = leversAlong(base, other);
+  const alike = base.lineage.length === other.lineage.length;
+  const levers = alike ? joined(found, value) : found.length > 0 ? [together(found)] : [];
+  return sharesOf({ base, other }, { levers, value, seed, onProgress });
+}
+
+function sharesOf(
+  { base, other }: { base: LoadedScenario; other: LoadedScenario },
+  { onProgress = () => undefined, ...given }: Omit<Given, "onProgress"> & Told,
+): Attribution {
+  const { levers, value } = given;
   const shares = levers.length <= MOST_EXACT ? allOrders : sampledOrders;
-  const given = { levers, value, seed, onProgress: onProgress ?? (() => undefined) };
-  const { parts, orders } = shares(given);
+  const { parts, orders } = shares({ ...given, onProgress });
   const [start, end] = [value([]), value(levers)];
   return {
     base: base.id,
@@ -118,6 +141,68 @@ function valueOf(base: LoadedScenario, other: LoadedScenario, kept: Kept): Value
       const scenario = withLevers(scenarioOf(base), scenarioOf(other), levers);
       const loaded = { id: other.id, lineage: [...ancestors, { id: other.id, scenario }] };
       const { head } = prepareJob({ scenarios: [loaded] }, { preview: true, kept });
+      known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, roles)));
+    }
+    return figures;
+  };
+}
+
+/** Levers that differ anywhere in two lineages; those that reach into one another are one. */
+function leversAlong(base: LoadedScenario, other: LoadedScenario): Lever[] {
+  const last = (lineage: LoadedScenario["lineage"], i: number) =>
+    lineage[Math.min(i, lineage.length - 1)]!.scenario;
+  const levers: Lever[] = [];
+  const most = Math.max(base.lineage.length, other.lineage.length);
+  for (let i = most - 1; i >= 0; i--) {
+    for (const lever of leversBetween(last(base.lineage, i), last(other.lineage, i))) {
+      const at = levers.findIndex((known) => reachInto(known, lever));
+      if (at < 0) levers.push(lever);
+      else levers[at] = { ...levers[at]!, paths: bothPaths(levers[at]!, lever) };
+    }
+  }
+  return levers;
+}
+
+function reachInto(one: Lever, other: Lever): boolean {
+  return one.paths.some((a) =>
+    other.paths.some((b) => a.slice(0, b.length).every((step, i) => step === b[i])),
+  );
+}
+
+function bothPaths({ paths }: Lever, other: Lever): Lever["paths"] {
+  const known = new Set(paths.map((path) => path.join("\n")));
+  return [...paths, ...other.paths.filter((path) => !known.has(path.join("\n")))];
+}
+
+/** The figures of a base whose whole lineage has some levers of the other's; lineages of two lengths change at once. */
+function valueAlong(base: LoadedScenario, other: LoadedScenario, kept: Kept): ValueOf {
+  const known = new Map<string, Figures>();
+  const roles = Object.keys(scenarioOf(base).roles).filter((id) => scenarioOf(other).roles[id]);
+  const alike = base.lineage.length === other.lineage.length;
+  const places = alike
+    ? base.lineage.map(({ scenario }, i) => leversBetween(scenario, other.lineage[i]!.scenario))
+    : [];
+  return (levers) => {
+    const key = levers
+      .map(({ id }) => id)
+      .toSorted()
+      .join(" ");
+    let figures = known.get(key);
+    if (!figures) {
+      const lineage = alike
+        ? base.lineage.map(({ id, scenario }, i) => ({
+            id,
+            scenario: withLevers(
+              scenario,
+              other.lineage[i]!.scenario,
+              places[i]!.filter((own) => levers.some((lever) => reachInto(lever, own))),
+            ),
+          }))
+        : (levers.length === 0 ? base : other).lineage;
+      const { head } = prepareJob(
+        { scenarios: [{ id: other.id, lineage }] },
+        { preview: true, kept },
+      );
       known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, roles)));
     }
     return figures;
@@ -205,6 +290,8 @@ function faultsOf(value: ValueOf, levers: readonly Lever[]): readonly Problem[] 
     throw error;
   }
 }
+
+type Told = { onProgress: Given["onProgress"] | undefined };
 
 type Given = {
   levers: Lever[];

@@ -163,7 +163,7 @@ function steadyYear(
       bookings: monthly(won, size),
       revenue: Array.from({ length: 12 }, () => revenue),
       pipeline: monthly(funnel.pipelineStage, size),
-      pay: payMonths(space),
+      pay: payMonths(space, true),
     },
     roles: roleResults(space, {
       precision,
@@ -252,7 +252,12 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
         return sum;
       }, 0),
     },
-    months: { bookings, revenue, pipeline: monthly(funnel.pipelineStage), pay: payMonths(space) },
+    months: {
+      bookings,
+      revenue,
+      pipeline: monthly(funnel.pipelineStage),
+      pay: payMonths(space, false),
+    },
     roles: roleResults(space, {
       precision: year.precision,
       utility: utilities(space, calibration, year.lnEfforts),
@@ -315,10 +320,13 @@ function totalOf(model: Model, space: Workspace, measure: string): number {
   return year.total;
 }
 
-/** Mean pay of the company by month of a year: base in twelfths, variable where its period ends. */
-function payMonths(space: Workspace): number[] {
+/** Mean pay of the company by month of a year: base in twelfths, variable when it is paid; a first year knows no earlier. */
+function payMonths(space: Workspace, steady: boolean): number[] {
   const { model } = space;
   const months = Array.from({ length: 12 }, () => 0);
+  const pay = (t: number, money: number) => {
+    if (t < 12 || steady) months[t % 12] = months[t % 12]! + money;
+  };
   for (const role of model.roles)
     for (let t = 0; t < 12; t++) months[t] = months[t]! + role.heads.basePay / 12;
   for (const mind of space.minds) {
@@ -327,7 +335,7 @@ function payMonths(space: Workspace): number[] {
     let i = 0;
     for (const component of role.components) {
       for (let p = 0; p < component.payouts; p++) {
-        addPayout(component, p, people * mind.worth.payoutMean[mind.payoutOf[i++]!]!, months);
+        addPayout(component, p, people * mind.worth.payoutMean[mind.payoutOf[i++]!]!, pay);
       }
     }
   }
@@ -335,17 +343,18 @@ function payMonths(space: Workspace): number[] {
 }
 
 /** Puts a payout into the month it is paid in; a year to date is spread evenly over its periods. */
-function addPayout(component: CompiledComponent, p: number, money: number, months: number[]): void {
-  if (!component.yearToDate) {
-    const t = ((p + 1) * 12) / component.payouts - 1;
-    months[t] = months[t]! + money;
+function addPayout(
+  { yearToDate, payouts, monthsInPeriod, lagMonths }: CompiledComponent,
+  p: number,
+  money: number,
+  pay: (t: number, money: number) => void,
+): void {
+  if (!yearToDate) {
+    pay(((p + 1) * 12) / payouts - 1 + lagMonths, money);
     return;
   }
-  const periods = 12 / component.monthsInPeriod;
-  for (let q = 1; q <= periods; q++) {
-    const t = q * component.monthsInPeriod - 1;
-    months[t] = months[t]! + money / periods;
-  }
+  const periods = 12 / monthsInPeriod;
+  for (let q = 1; q <= periods; q++) pay(q * monthsInPeriod - 1 + lagMonths, money / periods);
 }
 
 function roleResults(

@@ -12,6 +12,7 @@ import { log, normalCdf } from "../math/index.ts";
 import { creditFindings } from "./creditFindings.ts";
 import { mostOf } from "./economics.ts";
 import type { Economics } from "./economicsResult.ts";
+import { adjustmentsLeftOut, openCurves } from "./layersApart.ts";
 import { publishedQuota } from "./publishedPay.ts";
 import type { ComponentResult, Finding, ScenarioResult } from "./result.ts";
 
@@ -37,6 +38,12 @@ export function planFindings(model: Model, result: Omit<ScenarioResult, "finding
   const found = [
     ...model.roles.flatMap(weightsOff),
     ...model.roles.flatMap(manyComponents),
+    ...model.roles.flatMap((role) => {
+      const plan = model.scenario.roles[role.id]!.plan;
+      return plan === undefined
+        ? []
+        : [...adjustmentsLeftOut(role, plan), ...openCurves(role, plan)];
+    }),
     ...own.flatMap(capReached),
     ...own.flatMap(thresholdOutOfReach),
     ...own.flatMap((one) => unboundedPay(model, one)),

@@ -5,6 +5,7 @@
  * Not here  means, which are integrated, as standard deviations are in a full run (behaviour/payRisk.ts).
  */
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
+import { conditionedShare } from "../behaviour/conditionedPay.ts";
 import { MASKS, type Payout } from "../behaviour/payRisk.ts";
 import type { Workspace } from "../company/equilibrium.ts";
 import { lowDiscrepancy, meanOneQuantile, philox4x32, uniform01 } from "../math/index.ts";
@@ -46,7 +47,21 @@ export function sampledPay(space: Workspace, r: number, points: number): Omit<Sp
           u = uniform01(words[0]!);
         }
         noise += 1;
-        pay += payout.scale * payoutShare(payout.curve, even * meanOneQuantile(u, payout.sigma));
+        const attained = even * meanOneQuantile(u, payout.sigma);
+        const share = payout.on
+          ? conditionedShare(
+              payout.on,
+              attained,
+              sidesAt(payout.on, factor, {
+                words,
+                i,
+                noise,
+                r,
+                own: even > 0 ? attained / even : 1,
+              }),
+            )
+          : payoutShare(payout.curve, attained);
+        pay += payout.scale * share;
       }
     }
     pays[i] = pay;
@@ -69,6 +84,20 @@ export function sampledPay(space: Workspace, r: number, points: number): Omit<Sp
   };
 }
 
+/** Attainments of a payout's sides, each under noise of its own; the part of the measure pay is on shares that of the own. */
+function sidesAt(
+  { sides, paidOn }: NonNullable<Payout["on"]>,
+  factor: Parameters<typeof attainmentAt>[1],
+  given: { words: Uint32Array; i: number; noise: number; r: number; own: number },
+): number[] {
+  const { words, i, noise, r, own } = given;
+  return sides.map((side, s) => {
+    if (s === paidOn) return attainmentAt(side, factor) * own;
+    philox4x32(words, i, noise, r, 1 + s, 0, SAMPLE_PURPOSE);
+    return attainmentAt(side, factor) * meanOneQuantile(uniform01(words[0]!), side.sigma);
+  });
+}
+
 function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T {
   let left = u;
   for (const mind of minds) {
@@ -79,7 +108,7 @@ function mindAt<T extends { weight: number }>(minds: readonly T[], u: number): T
 }
 
 export function attainmentAt(
-  { mass, individual }: Payout,
+  { mass, individual }: Pick<Payout, "mass" | "individual">,
   factor: { lead: number; quality: number; close: number; own: number },
 ): number {
   let attainment = 0;

@@ -25,6 +25,7 @@ import { expectedDifference, peopleBetween } from "./expectedDifference.ts";
 import { comparisonFindings } from "./findings.ts";
 import { fanOf, intervalOf } from "./levels.ts";
 import type { Comparison, Difference, Fan, ScenarioDifference, ScenarioResult } from "./result.ts";
+import { layersApart } from "./layersApart.ts";
 import { type ScenarioTally, simulatedOf } from "./simulated.ts";
 
 /** How a paired difference is spread: in all, by luck alone, and by parameter set. */
@@ -266,12 +267,10 @@ export function comparisonOf(tally: Tally): Comparison {
     runs: layout.runs,
     scenarios: scenarios.map((scenario, i): ScenarioResult => {
       const compared = i > 0 ? comparisonFindings(scenarios[0]!, scenario, expected[i - 1]!) : [];
-      return {
-        ...scenario,
-        simulated:
-          done > 0 ? simulatedOf(tally.scenarios[i]!, layout.scenarios[i]!, scenario, done) : null,
-        findings: [...scenario.findings, ...compared],
-      };
+      const simulated =
+        done > 0 ? simulatedOf(tally.scenarios[i]!, layout.scenarios[i]!, scenario, done) : null;
+      const apart = simulated ? layersApart(scenario, simulated, done) : [];
+      return { ...scenario, simulated, findings: [...scenario.findings, ...compared, ...apart] };
     }),
     expected,
     differences: differencesSoFar,

@@ -600,7 +600,7 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
   const { kind, sd } = risk.dimensions[depth]!;
   const reach = risk.fine ? 7 : 4.5;
   const cuts: number[] = [];
-  const cut = (measure: Pick<Payout, "mass" | "individual">, noise: number, curve: Curve) => {
+  const cutAt = (measure: Pick<Payout, "mass" | "individual">, noise: number, curve: Curve) => {
     const smooth = risk.fine ? 1.2 : largestJump(curve) > 0 ? 0.8 : 0.4;
     if (noise > smooth * sd) return;
     setFactor(factors, kind, 0);
@@ -624,16 +624,17 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
     }
   };
   for (let i = 0; i < risk.payouts.length; i++) {
-    if (risk.levelOf[i] !== depth + 1) continue;
     const payout = risk.payouts[i]!;
     const one = risk.conditioned[i];
-    if (!one) {
-      cut(payout, risk.sigma[i]!, payout.curve);
-      continue;
+    if (risk.levelOf[i] === depth + 1 && !one) cutAt(payout, risk.sigma[i]!, payout.curve);
+    if (!one) continue;
+    // A side may be settled before its payout: it bends in the last dimension that it feels itself.
+    if (lastFelt(payout, risk.dimensions) === depth + 1)
+      for (const { curve } of one.on.branches) cutAt(payout, risk.sigma[i]!, curve);
+    for (const [s, side] of one.on.sides.entries()) {
+      if (lastFelt(side, risk.dimensions) !== depth + 1) continue;
+      for (const curve of sideCurves(one.on, s)) cutAt(side, one.sigma[s]!, curve);
     }
-    for (const { curve } of one.on.branches) cut(payout, risk.sigma[i]!, curve);
-    for (const [s, side] of one.on.sides.entries())
-      for (const curve of sideCurves(one.on, s)) cut(side, one.sigma[s]!, curve);
   }
   cuts.sort((a, b) => a - b);
   return cuts.filter((cut, i) => i === 0 || cut - cuts[i - 1]! > 1e-9);
@@ -641,12 +642,22 @@ function kinksIn(risk: PayRisk, depth: number, factors: Factors): number[] {
 
 /** The level at which each payout is settled: one above the last dimension it feels, 0 where it feels none. */
 function levelsOf(payouts: Payout[], dimensions: PayRisk["dimensions"]): Int32Array {
-  return Int32Array.from(payouts, (payout) => {
-    let last = 0;
-    for (const [d, { kind }] of dimensions.entries())
-      if (feels(payout, kind) || payout.on?.sides.some((side) => feels(side, kind))) last = d + 1;
-    return last;
-  });
+  return Int32Array.from(payouts, (payout) =>
+    Math.max(
+      lastFelt(payout, dimensions),
+      ...(payout.on?.sides.map((side) => lastFelt(side, dimensions)) ?? []),
+    ),
+  );
+}
+
+/** One above the last dimension that a measure feels, 0 where it feels none. */
+function lastFelt(
+  measure: Pick<Payout, "mass" | "individual">,
+  dimensions: PayRisk["dimensions"],
+): number {
+  let last = 0;
+  for (let d = 0; d < dimensions.length; d++) if (feels(measure, dimensions[d]!.kind)) last = d + 1;
+  return last;
 }
 
 function feels(payout: Pick<Payout, "mass" | "individual">, kind: Dimension): boolean {

@@ -25,17 +25,12 @@ import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
 import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
-import {
-  type Company,
-  type CompiledComponent,
-  compileComponents,
-  type ComponentSite,
-  roleNames,
-} from "./components.ts";
+import { type CompiledComponent, compileComponents, roleNames } from "./components.ts";
 import { creditingOf, type Ownership } from "./crediting.ts";
 import { setOpening } from "./opening.ts";
 import type { Heads, NamedPerson } from "./people.ts";
 import { type Line, linesOf } from "./measured.ts";
+import type { Company, ComponentSite } from "./periods.ts";
 import { compilePools } from "./pools.ts";
 import type { Reading } from "./readings.ts";
 import { readRoles, statedEffects } from "./roles.ts";

@@ -32,6 +32,7 @@ import { measures, monthsIn, type NamedMeasure, type ReadNumber } from "../terms
 import { branchesOf, compileConditions, compileRule, type Conditions } from "./conditions.ts";
 import { creditOf, type Ownership } from "./crediting.ts";
 import { keptCurve, sharedCurve } from "./curves.ts";
+import { type ComponentSite, forHeads, periodMeans } from "./periods.ts";
 import type { Reading } from "./readings.ts";
 import { countedMeasure, type DealForm, paidOnMeasure, windowMonths } from "./deals.ts";
 
@@ -106,26 +107,6 @@ export function plainRule(curve: Curve): Rule {
     payPerDealAtMost: Infinity,
   };
 }
-
-/** A company as far as measures and credit go: a funnel, its owners and its flows on the old behaviour. */
-export type Company = {
-  funnel: CompiledFunnel;
-  ownerships: Ownership[];
-  seasons: Float64Array[];
-  flows: SteadyFlows;
-  slots: number;
-};
-
-export type ComponentSite = {
-  here: Company;
-  statusQuo: Company;
-  read: ReadNumber;
-  problems: Problem[];
-  /** One compiled curve for one written curve, so that tables of expected pay are shared. */
-  curves: Map<string, Curve>;
-  /** First month of the calendar, as in "2027-01". */
-  start: string;
-};
 
 export type Payee = {
   role: string;
@@ -305,21 +286,24 @@ function compileComponent(
   );
   if (deal) target.fill(1);
   const periods = 12 / monthsInPeriod;
-  const all = Array.from({ length: payouts }, (_, p) =>
-    branchesOf(
-      rule,
-      conditions,
-      { q: yearToDate ? periods - 1 : p, target: target[p]!, scale: scale[p]! },
-      site,
-    ),
-  );
   let paidOn = -1;
+  /** What of the measure pay is on in a mean year. */
+  let usual = 1;
   if (component.commissionable) {
     const part = paidOnMeasure(here.funnel, measure, component.commissionable);
+    usual = yearOf(part, here) / (yearOf(measure, here) || 1);
     const spans = { months: monthsInPeriod, horizon: here.funnel.months, yearToDate, target };
     paidOn =
       conditions.readings.push(paidOnReading(path, part, { individual, window, deals }, spans)) - 1;
   }
+  const all = Array.from({ length: payouts }, (_, p) =>
+    branchesOf(
+      rule,
+      conditions,
+      { q: yearToDate ? periods - 1 : p, target: target[p]!, scale: scale[p]!, usual },
+      site,
+    ),
+  );
   const alone = all.every(
     ({ branches, factors }) =>
       factors.length === 0 &&
@@ -364,6 +348,12 @@ function compileComponent(
     lagMonths: payment?.lagMonths ?? 0,
     poolTerms: undefined,
   };
+}
+
+function yearOf(measure: CompiledMeasure, { funnel, flows, slots }: ComponentSite["here"]): number {
+  const year = measureYear(slots);
+  evaluateMeasure(funnel, measure, flows, year);
+  return year.total;
 }
 
 /** The part of a component's measure that pay is on, read over the component's own periods. */
@@ -423,13 +413,6 @@ function dealForm({
   };
 }
 
-/** A measure of one person's own, as that of all: what no item moves is there for each. */
-export function forHeads(measure: CompiledMeasure, heads: number): CompiledMeasure {
-  return measure.constant === 0 || isRatio(measure)
-    ? measure
-    : { ...measure, constant: measure.constant * heads };
-}
-
 /** Name of a measure as people read it. */
 export function measureTitle(id: string): string {
   return Object.hasOwn(measures, id) ? measures[id as NamedMeasure].title : id;
@@ -474,78 +457,4 @@ function scales(
     return Float64Array.from({ length: payouts }, (_, p) => yearly * (weights[p] ?? 0));
   }
   return new Float64Array(payouts).fill(yearly / payouts);
-}
-
-/** Mean of a measure in each payout's period in a company's steady state, per person where individual. */
-export function periodMeans(
-  company: Company,
-  measureId: string,
-  question: Parameters<typeof creditOf>[2],
-  { individual, payouts }: { individual: boolean; payouts: number },
-): Float64Array {
-  const { funnel, flows, seasons, slots } = company;
-  const means = new Float64Array(payouts);
-  if (!isMeasure(funnel, measureId)) return means;
-  const credit: Credit = creditOf(funnel, company.ownerships, question);
-  const whole = compileMeasure(funnel, measureId, credit);
-  const year = measureYear(slots);
-  const heads =
-    individual && !isRatio(whole)
-      ? (company.ownerships.find(({ role }) => role === question.role)?.heads ?? 1)
-      : 1;
-  const measure = forHeads(whole, heads);
-  evaluateMeasure(funnel, measure, flows, year);
-  const parts = periodParts({ funnel, seasons, measure, flows }, payouts);
-  for (let p = 0; p < payouts; p++)
-    means[p] = isRatio(measure) ? year.total : (year.total * parts[p]!) / heads;
-  return means;
-}
-
-/** Share of a steady year's measure that falls in each of `payouts` periods from the calendar's start. */
-export function periodParts(
-  company: {
-    funnel: CompiledFunnel;
-    seasons: Float64Array[];
-    measure: CompiledMeasure;
-    flows: SteadyFlows;
-  },
-  payouts: number,
-): Float64Array {
-  const { funnel, seasons, measure, flows } = company;
-  const parts = new Float64Array(payouts);
-  if (payouts === 1 || isRatio(measure)) return parts.fill(1 / payouts);
-  const monthsEach = 12 / payouts;
-  let total = 0;
-  for (const term of measure.terms) {
-    const { segment } = funnel.flows[term.flow]!;
-    const { termMonths } = funnel.segments[segment]!;
-    const amount =
-      flows.entries[term.flow * funnel.stages.length + term.stage]! *
-      term.value *
-      term.credit *
-      bookFactor(term.part, flows.renewalRate[segment]!);
-    const season = seasons[term.flow]!.subarray(term.stage * 12, term.stage * 12 + 12);
-    total += amount;
-    for (let t = 0; t < 12; t++) {
-      const p = Math.floor(t / monthsEach);
-      const factor = partSeason(season, term.part, termMonths, funnel.firstMonth + t);
-      parts[p] = parts[p]! + (amount * factor) / 12;
-    }
-  }
-  if (measure.constant !== 0) {
-    total += 12 * measure.constant;
-    for (let p = 0; p < payouts; p++) parts[p] = parts[p]! + monthsEach * measure.constant;
-  }
-  for (let p = 0; p < payouts; p++) parts[p] = total > 0 ? parts[p]! / total : 1 / payouts;
-  return parts;
-}
-
-/** Season of a month: of bookings, of what renews a term later, or of revenue spread over the term. */
-function partSeason(season: Float64Array, part: Part, termMonths: number, month: number): number {
-  const at = (m: number) => season[((m % 12) + 12) % 12]!;
-  if (part === "new" || termMonths === 0) return at(month);
-  if (part === "renewed") return at(month - termMonths);
-  let sum = 0;
-  for (let i = 0; i < termMonths; i++) sum += at(month - i);
-  return sum / termMonths;
 }

@@ -24,8 +24,8 @@ import {
   stretched,
   total,
 } from "../plans/reshape.ts";
-import type { ComponentSite } from "./components.ts";
 import { keptCurve, sharedCurve } from "./curves.ts";
+import type { ComponentSite } from "./periods.ts";
 import { type Asker, compileReading, type Reading } from "./readings.ts";
 
 export type CompiledGate = {
@@ -137,7 +137,7 @@ export function compileRule(
 export function branchesOf(
   rule: Rule,
   { readings, gates, multipliers, across }: Conditions,
-  given: { q: number; target: number; scale: number },
+  given: { q: number; target: number; scale: number; usual: number },
   site: ComponentSite,
 ): Branches {
   const { q, target, scale } = given;
@@ -219,7 +219,7 @@ export function branchesOf(
   }
   const most = rule.payAtMost / scale;
   if (most < Infinity && scale > 0) {
-    const usual = factors.reduce((times, { curve }) => times * shareOn(curve, 1), 1);
+    const usual = factors.reduce((times, { curve }) => times * shareOn(curve, 1), given.usual);
     branches = branches.map((branch) => ({
       ...branch,
       curve: atMost(branch.curve, usual > 0 ? most / usual : most),

@@ -54,11 +54,14 @@ export function bestDeviation(
 
 /** True where a payout, or what it hangs on, jumps. */
 function jumps({ curve, on }: Payout): boolean {
-  const high = (one: Curve) => largestJump(one) > 0;
   return on
-    ? on.branches.some((branch) => high(branch.curve)) ||
-        on.sides.some((_, s) => sideCurves(on, s).some(high))
-    : high(curve);
+    ? on.branches.some((branch) => isHigh(branch.curve)) ||
+        on.sides.some((_, s) => sideCurves(on, s).some(isHigh))
+    : isHigh(curve);
+}
+
+function isHigh(curve: Curve): boolean {
+  return largestJump(curve) > 0;
 }
 
 /** Utility of one person of a one-task role at another effort than the rest of the role, base left out. */

@@ -19,8 +19,9 @@ import {
   type Term,
 } from "../funnel/measure.ts";
 import type { MonthPath } from "../funnel/path.ts";
-import { type CompiledComponent, periodParts } from "./components.ts";
+import type { CompiledComponent } from "./components.ts";
 import type { Model, ModelRole } from "./compile.ts";
+import { periodParts } from "./periods.ts";
 import type { Reading } from "./readings.ts";
 
 export type Measured = {

@@ -189,29 +189,34 @@ function sameConditions(
   if (!component.branches) return true;
   const alike = component.conditions.readings.every(({ from, to }, f) => {
     const { mass } = measured[firstReading + f]!;
-    return to[p]! - from[p]! === to[q]! - from[q]! && sameMass(mass, p, q);
+    const months = (period: number) => to[period]! - from[period]!;
+    return months(p) === months(q) && sameMass(mass, p, q);
   });
   return alike && sameBranches(component.branches[p]!, component.branches[q]!);
 }
 
 function sameBranches(one: Branches, other: Branches): boolean {
-  const same = (a: Weight[], b: Weight[]) =>
-    a.length === b.length &&
-    a.every(({ reading, curve }, i) => reading === b[i]!.reading && curve === b[i]!.curve);
   return (
-    same(one.factors, other.factors) &&
+    sameWeights(one.factors, other.factors) &&
     one.branches.length === other.branches.length &&
     one.branches.every(({ curve, weights, either }, b) => {
       const there = other.branches[b]!;
       return (
         curve === there.curve &&
-        same(weights, there.weights) &&
+        sameWeights(weights, there.weights) &&
         either.length === there.either.length &&
         either.every(
           ({ open, shut }, i) => open === there.either[i]!.open && shut === there.either[i]!.shut,
         )
       );
     })
+  );
+}
+
+function sameWeights(one: Weight[], other: Weight[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ reading, curve }, i) => reading === other[i]!.reading && curve === other[i]!.curve)
   );
 }
 

@@ -18,16 +18,10 @@ import { cappedPoints, type Curve, type CurvePoints } from "../plans/curve.ts";
 import { pointsOf } from "../plans/kinds/index.ts";
 import type { Pool } from "../plans/schema.ts";
 import { monthsIn } from "../terms.ts";
-import {
-  type CompiledComponent,
-  type ComponentSite,
-  type Payee,
-  periodMeans,
-  plainRule,
-  unconditional,
-} from "./components.ts";
+import { type CompiledComponent, type Payee, plainRule, unconditional } from "./components.ts";
 import { creditOf } from "./crediting.ts";
 import { sharedCurve } from "./curves.ts";
+import { type ComponentSite, periodMeans } from "./periods.ts";
 import type { Reading } from "./readings.ts";
 
 /** A pool as each member role sees it: one more component, in money of one person. */
@@ -79,7 +73,7 @@ function countedBy(pool: Pool, payee: Payee, { here }: ComponentSite): number {
       return payee.basePay;
     case "points":
       return pool.points?.[payee.role] ?? 0;
-    case "contribution": {
+    default: {
       const year = measureYear(here.slots);
       evaluateMeasure(here.funnel, bookingsOf(payee, here), here.flows, year);
       return year.total / payee.heads;

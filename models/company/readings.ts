@@ -12,9 +12,9 @@ import { type CompiledMeasure, compileMeasure, isMeasure, isRatio } from "../fun
 import type { MeasureQuestion } from "../plans/question.ts";
 import type { Component, Plan } from "../plans/schema.ts";
 import { monthsIn, type ReadNumber } from "../terms.ts";
-import { type ComponentSite, forHeads, periodMeans } from "./components.ts";
 import { creditOf } from "./crediting.ts";
 import type { DealForm } from "./deals.ts";
+import { type ComponentSite, forHeads, periodMeans } from "./periods.ts";
 
 export type Reading = {
   /** The same for two that read the same. */

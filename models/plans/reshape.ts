@@ -47,13 +47,16 @@ export function stepCurve(
   return curveOf([{ x: bound, left, y, upper: !strict }], 0);
 }
 
+function knot(x: number, left: number, y: number) {
+  return { x, left, y, upper: true };
+}
+
 /** By level: the part of it in force, over the measure that picks or blends the levels; the parts add to 1. */
 export function levelCurves(at: readonly number[], linear: boolean): Curve[] {
   return at.map((here, i) => {
     const before = at[i - 1];
     const next = at[i + 1];
     const first = before === undefined;
-    const knot = (x: number, left: number, y: number) => ({ x, left, y, upper: true });
     if (linear) {
       const knots = [
         ...(first ? [] : [knot(before, 0, 0)]),

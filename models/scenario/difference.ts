@@ -29,6 +29,38 @@ export function extractDifference(
   return { document: { ...Object.fromEntries(kept), extends: reference, ...patch }, problems };
 }
 
+/**
+ * A child's file after an edit of what it comes to: the difference, and what the file said before and still holds, also
+ * where the parent says the same.
+ */
+export function editedChild(
+  file: JsonObject,
+  whole: JsonObject,
+  parent: JsonObject,
+): { document: JsonObject; problems: Problem[] } {
+  const reference = file.extends as string;
+  const { document, problems } = extractDifference(whole, parent, reference);
+  const headOfFile = Object.entries(file).filter(([key]) => head.has(key));
+  const kept = withPins(contentOf(document), contentOf(file), whole);
+  return { document: { ...Object.fromEntries(headOfFile), ...kept }, problems };
+}
+
+/** The patch with what `pins` holds and `whole` still says. */
+function withPins(patch: JsonObject, pins: JsonObject, whole: JsonObject): JsonObject {
+  const result = { ...patch };
+  for (const [key, pin] of Object.entries(pins)) {
+    if (!Object.hasOwn(whole, key)) continue;
+    const value = whole[key];
+    const own = result[key];
+    if (isSameJson(pin, value)) result[key] = pin;
+    else if (isObject(pin) && isObject(value) && (own === undefined || isObject(own))) {
+      const inner = withPins(own ?? {}, pin, value);
+      if (Object.keys(inner).length > 0) result[key] = inner;
+    }
+  }
+  return result;
+}
+
 /** A merged scenario as a file that extends nothing, calibrated on the status quo it names; left out, on itself. */
 export function flattened(merged: JsonObject, statusQuo: string | undefined): JsonObject {
   const { extends: _, ...whole } = merged;
@@ -50,7 +82,7 @@ function patchBetween(before: JsonObject, after: JsonObject, spot: Spot): JsonOb
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patch[key] = null;
   for (const [key, value] of Object.entries(after)) {
     const then = Object.hasOwn(before, key) ? before[key] : undefined;
-    if (isSame(then, value)) continue;
+    if (isSameJson(then, value)) continue;
     patch[key] = changeBetween(then, value, {
       shape: spot.shape && inside(spot.shape, key, after),
       steps: [...spot.steps, key],
@@ -78,15 +110,17 @@ function kindLost(steps: readonly Step[]): Problem {
 }
 
 /** Whether two values say the same, whatever the order of keys. */
-export function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (Object.is(a, b)) return true;
+export function isSameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i]));
+    return (
+      Array.isArray(b) && a.length === b.length && a.every((item, i) => isSameJson(item, b[i]))
+    );
   }
   if (!isObject(a) || !isObject(b)) return false;
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]))
+    keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
   );
 }

@@ -45,7 +45,7 @@ export type NamedField = Field & { key: string };
 /** One of several forms at a place; `kind` where the value says which by its `kind`. */
 export type FieldOption = { title: string; kind: string | undefined; shape: Shape };
 
-export type FieldForm =
+type FieldForm =
   | { form: "number"; min: number; max: number; whole: boolean }
   | { form: "quantity"; domain: Domain }
   | { form: "numbers" }
@@ -118,7 +118,14 @@ function formIn(inner: Shape, shape: Shape): FieldForm {
     const fields = Object.entries(inner.shape as Record<string, Shape>)
       .filter(([key]) => key !== "kind")
       .map(([key, own]) => ({ ...fieldOf(own), key }));
-    return { form: "object", fields };
+    const from = fields.find(({ key }) => key === "from")?.unit;
+    // The other bounds of a stretch are in what its start is in.
+    const isBound = ({ key, unit }: NamedField) =>
+      unit === undefined && ["above", "to"].includes(key);
+    return {
+      form: "object",
+      fields: fields.map((field) => (isBound(field) ? { ...field, unit: from } : field)),
+    };
   }
   if (inner instanceof z.ZodRecord) return { form: "record", of: inner.valueType };
   if (inner instanceof z.ZodArray) return { form: "list", of: inner.element };
@@ -142,8 +149,8 @@ function formIn(inner: Shape, shape: Shape): FieldForm {
 
 function unionForm(union: z.ZodUnion): FieldForm {
   const options = (union.options as readonly Shape[]).map(bare);
-  const texts = options.every((one) => one instanceof z.ZodString || one instanceof z.ZodEnum);
-  if (texts) {
+  const areTexts = options.every((one) => one instanceof z.ZodString || one instanceof z.ZodEnum);
+  if (areTexts) {
     return options.some(isId) ? { form: "name" } : { form: "text", longest: Infinity };
   }
   const [first, second] = options;
@@ -225,7 +232,7 @@ export function isReplacedWhole(steps: readonly Step[], document: unknown): bool
 
 /** The names that may stand at a path, what is nearest first; undefined where any may. */
 export function namesAt(steps: readonly Step[], document: JsonObject): string[] | undefined {
-  const key = steps.findLast((step) => typeof step === "string" && !/^\d+$/.test(step));
+  const key = steps.findLast((step) => typeof step === "string" && !/^\d+$/.test(step)) ?? "";
   const site = siteOf(document);
   const sources = [...(site.sources?.keys() ?? [])];
   switch (key) {
@@ -261,7 +268,7 @@ export function namesAt(steps: readonly Step[], document: JsonObject): string[] 
 /** The names that keys of an object may have; undefined where they are made up. */
 export function keyNamesAt(steps: readonly Step[], document: JsonObject): string[] | undefined {
   const site = siteOf(document);
-  switch (steps.at(-1)) {
+  switch (steps.at(-1) ?? "") {
     case "overlay":
     case "points":
       return site.roles;
@@ -502,6 +509,7 @@ function renamed(spec: JsonObject, spot: Spot): JsonObject {
 
 /** Texts a pattern may accept: a month and a day of the calendar, a currency. */
 function texts({ calendar, currency }: JsonObject): string[] {
-  const start = isObject(calendar) ? String(calendar["start"]) : "2027-01";
-  return ["New", `${start}-01`, start, String(currency ?? "USD")];
+  const written = isObject(calendar) ? calendar["start"] : undefined;
+  const start = typeof written === "string" ? written : "2027-01";
+  return ["New", `${start}-01`, start, typeof currency === "string" ? currency : "USD"];
 }

@@ -7,7 +7,7 @@
  * Source    docs/model.md#gates-and-multipliers
  */
 import type { CompiledComponent, PoolTerms } from "../company/components.ts";
-import { meets, shareOn, type Terms } from "../plans/payout.ts";
+import { meets, shareOn } from "../plans/payout.ts";
 import type { Ruled } from "./plan.ts";
 
 /** Sets gates, multipliers and second attainment of period q in the terms; `values` holds what each reading came to. */

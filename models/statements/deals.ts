@@ -1,15 +1,14 @@
 /**
  * Deals of a payroll: their value in the scenario's currency, and who is credited with which share.
  *
- * Terms     credit = share of a deal that counts for somebody; owner's group = people with the same `group` (all of
- *           them where none is stated); chain = an owner's manager, and theirs.
+ * Terms     credit = share of a deal that counts for somebody; owner's group = people with the same `group`; chain = an owner's manager, and theirs.
  * Formula   a person's credit = Σ over owners: share × (the owner's own + overlay in the owner's group + managers where
  *           the person is in the owner's chain), by the rule in force on the deal's day.
  * Always    without a rule the owners are credited alone; at team scope marketing has its own sources' items up to the
  *           pipeline, sales its own and what it takes over; joint and company scope count each item once.
  * Source    docs/model.md#crediting
  */
-import { add, least, multiply, ONE, type Rational, rational, ZERO } from "../math/index.ts";
+import { add, least, multiply, ONE, ratio, type Rational, rational, ZERO } from "../math/index.ts";
 import { type Problem, unknownName } from "../problem.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Team } from "../terms.ts";
@@ -261,10 +260,17 @@ export function creditOfPerson(
       continue;
     }
     if (!rule) continue;
-    if (rule.overlay.size > 0 && credits.roster.get(owner.person)?.group === person.group) {
+    if (rule.overlay.size > 0) {
       role ??= stintOn(person, dayNumber(day))?.role.id ?? "";
       const overlay = rule.overlay.get(role);
-      if (overlay) gain(multiply(owner.share, overlay), `overlay on ${owner.person}`);
+      const sharing = overlay ? overlaid(credits, role, owner.person) : [];
+      if (overlay && sharing.includes(person.id)) {
+        const heads = person.group === undefined ? BigInt(sharing.length) : 1n;
+        gain(
+          multiply(owner.share, multiply(overlay, ratio(1n, heads))),
+          `overlay on ${owner.person}`,
+        );
+      }
     }
     if (rule.managers.n !== 0n && credits.chains.get(owner.person)?.includes(person.id))
       gain(multiply(owner.share, rule.managers), `rolls up from ${owner.person}`);
@@ -272,17 +278,25 @@ export function creditOfPerson(
   return { share, how };
 }
 
+/**
+ * The people of an overlay role who are credited with what somebody owns: those of the owner's group, each of them with
+ * all of it; where the role has nobody there, its people without a group, who share it evenly.
+ */
+function overlaid({ groups, roster }: Credits, role: string, owner: string): readonly string[] {
+  const group = roster.get(owner)?.group ?? "";
+  return groups.get(groupKey(role, group)) ?? groups.get(groupKey(role, "")) ?? [];
+}
+
 /** Everybody who may be credited with part of a deal under some rule. */
 export function concerned(credits: Credits, deal: PaidDeal): Set<string> {
   const people = new Set(deal.owners.map(({ person }) => person));
   const all = [...credits.rules.values()].flat();
   const managed = all.some(({ managers }) => managers.n !== 0n);
-  const overlaid = new Set(all.flatMap(({ overlay }) => [...overlay.keys()]));
+  const overlays = new Set(all.flatMap(({ overlay }) => [...overlay.keys()]));
   for (const { person } of deal.owners) {
     if (managed) for (const manager of credits.chains.get(person) ?? []) people.add(manager);
-    const group = credits.roster.get(person)?.group ?? "";
-    for (const role of overlaid)
-      for (const other of credits.groups.get(groupKey(role, group)) ?? []) people.add(other);
+    for (const role of overlays)
+      for (const other of overlaid(credits, role, person)) people.add(other);
   }
   return people;
 }

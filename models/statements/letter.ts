@@ -10,7 +10,6 @@
  * Source    docs/guide/statements.md
  */
 import {
-  add,
   compare,
   multiply,
   ONE,
@@ -195,7 +194,6 @@ function leadOf(
     currency,
   }: { base: string; target: string; both: string; pools: readonly LetterPart[]; currency: string },
 ): string {
-  const money = (text: string) => plainText(text);
   const shares = parts.flatMap(({ title, weight }) =>
     weight === undefined ? [] : [`${percently(rational(weight))} on ${lowerFirst(title)}`],
   );
@@ -207,8 +205,8 @@ function leadOf(
     pools.length > 0
       ? ` A share of ${listed(pools.map(({ title }) => lowerFirst(title)))} comes on top.`
       : "";
-  if (parts.length === 0) return `You are paid ${money(base)} ${currency} a year.${shared}`;
-  return `At target a year pays ${money(both)} ${currency}: ${money(base)} of base pay and ${money(target)} of variable pay.${rides}${shared}`;
+  if (parts.length === 0) return `You are paid ${plainText(base)} ${currency} a year.${shared}`;
+  return `At target a year pays ${plainText(both)} ${currency}: ${plainText(base)} of base pay and ${plainText(target)} of variable pay.${rides}${shared}`;
 }
 
 /** Somebody who holds the role all year at its own pay. */
@@ -226,7 +224,6 @@ function named(
   const written = people ? undefined : scenario.people?.[id];
   if (!written) return undefined;
   const { role, name = id, start, end, salaryCurrency, leave = [], eligibleFrom } = written;
-  const text = (value: number | undefined) => (value === undefined ? undefined : String(value));
   return {
     id,
     name,
@@ -238,12 +235,16 @@ function named(
         start,
         end,
         salaryCurrency,
-        basePay: text(written.basePay),
-        targetVariable: text(written.targetVariable),
-        territory: text(written.territory),
+        basePay: textOf(written.basePay),
+        targetVariable: textOf(written.targetVariable),
+        territory: textOf(written.territory),
       },
     ],
   };
+}
+
+function textOf(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }
 
 /** A nought for every measure a plan asks for, so that the payroll stands before the year begins. */

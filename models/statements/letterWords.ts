@@ -131,7 +131,7 @@ export function componentConditions(one: PaidPeriod, scenario: Scenario): string
     says.push(
       `At most ${plainly(exact.payAtMost)} is paid for ${rule.yearToDate ? "the year" : "one period"}.`,
     );
-  says.push(paymentSays(one, scenario));
+  says.push(paymentSays(one));
   return says;
 }
 
@@ -141,7 +141,7 @@ function targetWords({ target }: Asking): string {
   return ` (target ${plainly(first, 2)})`;
 }
 
-function paymentSays({ rule, stint }: PaidPeriod, _: Scenario): string {
+function paymentSays({ rule, stint }: PaidPeriod): string {
   const payment = rule.written.payment ?? stint.plan?.payment;
   const earned =
     payment?.on === "cash" ? "Earned when the customer has paid" : "Earned when the result counts";

@@ -135,13 +135,28 @@ function componentRule(place: Place, site: Site): ComponentRule {
       gateRule({ ...place, key, gate, path: `${path}.gates.${key}` }, site),
     ),
     multipliers: Object.entries(written.multipliers ?? {}).map(([key, multiplier]) => ({
-      ...asking({ ...place, key, asked: multiplier, path: `${path}.multipliers.${key}` }, site),
+      ...asking(
+        {
+          ...place,
+          key,
+          shadow: `multiplier ${key}`,
+          asked: multiplier,
+          path: `${path}.multipliers.${key}`,
+        },
+        site,
+      ),
       form: exactForm(multiplier.curve),
     })),
     across:
       surface &&
       asking(
-        { ...place, key: "across", asked: surface.across, path: `${path}.curve.across` },
+        {
+          ...place,
+          key: "across",
+          shadow: "across",
+          asked: surface.across,
+          path: `${path}.curve.across`,
+        },
         site,
       ),
     lagMonths: payment?.lagMonths ?? 0,
@@ -234,7 +249,7 @@ function targetSeries(
   return { months, values: read.map((one) => rational(one)), from };
 }
 
-type Asked = Place & { key: string; path: string; asked: MeasureQuestion };
+type Asked = Place & { key: string; shadow: string; path: string; asked: MeasureQuestion };
 
 /** A measure asked for beside a component's own. */
 function asking(place: Asked, site: Site, needsTarget = true): Asking {
@@ -252,7 +267,12 @@ function asking(place: Asked, site: Site, needsTarget = true): Asking {
   let target: TargetSeries | undefined;
   if (asked.target !== undefined) {
     target = targetSeries(
-      { input: asked.target, months, compiled: find(shadowId(id, key)), path: `${path}.target` },
+      {
+        input: asked.target,
+        months,
+        compiled: find(shadowId(id, place.shadow)),
+        path: `${path}.target`,
+      },
       site,
     );
   } else {
@@ -291,7 +311,7 @@ function gateRule(place: Place & { key: string; gate: Gate; path: string }, site
   const bound =
     gate.attainmentAtLeast ?? gate.attainmentAbove ?? gate.valueAtLeast ?? gate.valueAbove ?? 0;
   return {
-    ...asking({ ...place, asked: gate }, site, relative),
+    ...asking({ ...place, asked: gate, shadow: `gate ${place.key}` }, site, relative),
     gate,
     bound: rational(bound),
     relative,
@@ -345,16 +365,25 @@ export function withShadows(loaded: LoadedScenario): LoadedScenario {
 
 /** Path of a fault in a shadow as the file has it. */
 export function withoutShadow(path: string): string {
-  return path.replace(/\.components\.([^. ]+) of ([^.]+)/, (_, id: string, key: string) =>
-    key === "across" ? `.components.${id}.curve.across` : `.components.${id} (${key})`,
+  return path.replace(
+    /\.components\.([^. ]+) of (?:(gate|multiplier) ([^.]+)|across)/,
+    (_, id: string, kind: string | undefined, key: string | undefined) =>
+      kind === undefined
+        ? `.components.${id}.curve.across`
+        : `.components.${id}.${kind}s.${key ?? ""}`,
   );
 }
 
 function questionsOf(component: Component): [string, MeasureQuestion][] {
   const surface = component.curve && surfaceOf(component.curve);
   return [
-    ...Object.entries(component.gates ?? {}),
-    ...Object.entries(component.multipliers ?? {}),
+    ...Object.entries(component.gates ?? {}).map(([key, gate]): [string, MeasureQuestion] => [
+      `gate ${key}`,
+      gate,
+    ]),
+    ...Object.entries(component.multipliers ?? {}).map(
+      ([key, multiplier]): [string, MeasureQuestion] => [`multiplier ${key}`, multiplier],
+    ),
     ...(surface ? [["across", surface.across] satisfies [string, MeasureQuestion]] : []),
   ];
 }

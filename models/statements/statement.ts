@@ -107,6 +107,8 @@ export const StatementLine = z
   .strictObject({
     id: z.string(),
     kind: z.enum(["base", "component", "pool", "adjustment", "exception"]),
+    /** Of a role held before the last one: its plan, and the component or adjustment there. */
+    of: z.strictObject({ plan: z.string(), id: z.string() }).optional(),
     title: z.string(),
     /** In a line: "90% of variable, monthly, on the year to date". */
     how: z.string(),

@@ -13,7 +13,7 @@ import { ProblemError, unknownName } from "../problem.ts";
 import type { Team } from "../terms.ts";
 import { dayNumber, lastDate, monthLabel, periodLabels, type Span, spanOf } from "./calendar.ts";
 import type { PaidPeriod } from "./componentPay.ts";
-import { type PaidDeal, rateOn } from "./deals.ts";
+import { type PaidDeal, rateOn, worked } from "./deals.ts";
 import { currencyPlaces, exactMoney, minorUnits, moneyText } from "./money.ts";
 import { type Payroll, refusedIn, withDeal } from "./payroll.ts";
 import { personYear, type PersonYear, type StintYear } from "./personYear.ts";
@@ -213,6 +213,11 @@ function baseLines({ payroll, year, span, text }: Place): StatementLine[] {
 
 type Prefixed = Place & { prefix: string };
 
+/** What a line of an earlier role is in that role's plan. */
+function earlier(prefix: string, { role }: Stint, id: string): Pick<StatementLine, "of"> {
+  return prefix === "" || role.plan === undefined ? {} : { of: { plan: role.plan, id } };
+}
+
 const periodWords = { month: "monthly", quarter: "quarterly", half: "half-yearly", year: "yearly" };
 
 function componentLine(
@@ -230,6 +235,7 @@ function componentLine(
   const line: StatementLine = {
     id: `${prefix}${rule.id}`,
     kind: "component",
+    ...earlier(prefix, stint.stint, rule.id),
     title: prefix === "" ? rule.title : `${rule.title} (${stint.stint.role.title})`,
     how: componentWords(rule),
     amount: text(units),
@@ -456,6 +462,7 @@ function adjustmentLines(
     return {
       id: `${prefix}${id}`,
       kind: "adjustment",
+      ...earlier(prefix, stint, id),
       title: prefix === "" ? title : `${title} (${stint.role.title})`,
       how: says,
       amount: text(units),
@@ -511,6 +518,7 @@ function notesOf(place: Place): string[] {
           ? `Not eligible for the plan of ${role.title} in the period.`
           : `Eligible for the plan of ${role.title} from within the period on.`,
       );
+  notes.push(...unpaidDeals(place));
   if (held.length > 1)
     notes.push(
       `Moved: ${held.map(({ role }) => role.title).join(", then ")}; each plan pays its part.`,
@@ -528,6 +536,25 @@ function paidInOf(place: Place, stint: Stint, total: bigint): Statement["paidIn"
   const amount = divide(exactMoney(total, payroll.places), rate);
   const units = minorUnits(amount, { places, mode: "halfAwayFromZero" }, places);
   return { currency, total: moneyText(units, places), rate: toShortDecimal(rate, 9) };
+}
+
+/** Own deals of the period that no plan of the person counts, with why. */
+function unpaidDeals({ payroll, person, span }: Place): string[] {
+  const { byPerson } = payroll.books;
+  return (byPerson.get(person.id) ?? []).flatMap((deal) => {
+    const { wonMonth, wonDay, owners, facts } = deal;
+    if (wonMonth === undefined || wonMonth < span.from || wonMonth > span.to) return [];
+    if (!owners.some((owner) => owner.person === person.id)) return [];
+    const stint = stintOn(person, wonDay!);
+    const why = !stint
+      ? `was won on ${facts.won}, when ${person.name} was not in a role or not yet eligible`
+      : worked(stint, deal)
+        ? undefined
+        : `is of a segment or source that ${stint.role.title} does not work`;
+    return why === undefined
+      ? []
+      : [`The deal ${facts.id} (row ${facts.row}) ${why}: it does not count.`];
+  });
 }
 
 /** What one more deal would pay; a note where the plan says nothing there. */

@@ -14,6 +14,9 @@ type Listed = { summary: string; load: () => Promise<{ command: Command }> };
 const commands: Record<string, Listed> = {
   serve: { summary: "the app and its API in the browser", load: () => import("./serve.ts") },
   new: { summary: "a new scenario file", load: () => import("./new.ts") },
+  import: { summary: "take in a scenario file", load: () => import("./import.ts") },
+  export: { summary: "a scenario's file to keep or send", load: () => import("./export.ts") },
+  fmt: { summary: "scenario files in canonical form", load: () => import("./fmt.ts") },
   validate: {
     summary: "problems of scenario files, with their place",
     load: () => import("./validate.ts"),

@@ -83,7 +83,7 @@ function isFile(path: string): boolean {
 }
 
 /** All scenarios of a folder, broken ones with their problems. One inside a scenarios folder is read as part of it. */
-export function locateAll(folder: string, cwd: string): Located[] {
+function locateAll(folder: string, cwd: string): Located[] {
   const above = rootOf(join(folder, "any.json"));
   const within = relative(above, folder).replaceAll(sep, "/");
   const root = within === "" || isId(within) ? above : folder;

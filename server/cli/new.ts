@@ -1,7 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { canonicalText, type JsonObject } from "#models";
+import { machineDisk } from "../store/disk.ts";
 import { asSegment, isSegment } from "../store/names.ts";
+import { NotSaved, saveText } from "../store/save.ts";
 import { type Command, exit, invocation } from "./command.ts";
 import { quoted } from "./format.ts";
 import type { Io } from "./io.ts";
@@ -38,7 +40,7 @@ export const command: Command = {
     const path = values.out ? resolve(io.cwd, values.out) : join(folder, `${asSegment(name)}.json`);
     if (!path.endsWith(".json")) throw new UsageError("--out names a file that ends in .json");
 
-    create(path, canonicalText(contentOf(name, path, parent)));
+    await create(path, canonicalText(contentOf(name, path, parent)));
     const { file, problems } = locate(path, io.cwd);
     for (const problem of problems) io.err(lineOf(problem));
     io.out(values.json ? JSON.stringify({ file }) : `${file} is written. ${nextSteps(file)}`);
@@ -76,22 +78,17 @@ function sentence(id: string): string {
 }
 
 /** Creates the file with all its text, or leaves nothing. */
-function create(path: string, text: string): void {
+async function create(path: string, text: string): Promise<void> {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(path, "wx");
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } catch (error) {
-      rmSync(path, { force: true });
-      throw error;
-    } finally {
-      closeSync(file);
-    }
+    await saveText(machineDisk, path, text, "none");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new UsageError(`${path} is there already; choose another name`);
-    throw new UsageError(`${path} cannot be written (${code})`);
+    if (error instanceof NotSaved) throw new UsageError(whyNot(path, error));
+    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+function whyNot(path: string, { kind, faults: [first] }: NotSaved): string {
+  if (kind === "exists") return `${path} is there already; choose another name`;
+  return `${path} cannot be written: ${first!.message}`;
 }

@@ -7,9 +7,14 @@ import { createEngine } from "../compute/engine.ts";
 import { createRuns } from "../compute/runs.ts";
 import { buildApp } from "../http/app.ts";
 import { isLoopback, listen, type Listening, namesOf } from "../http/listen.ts";
+import { type Access, createAccess } from "../http/plugins/access.ts";
 import type { LogLine } from "../http/plugins/log.ts";
+import { machineDisk } from "../store/disk.ts";
+import { createEdits } from "../store/edits.ts";
 import { openFolder } from "../store/folder.ts";
+import { keepFolder } from "../store/keeper.ts";
 import { createStore, type Store } from "../store/scenarios.ts";
+import { watchFolder } from "../store/watch.ts";
 import { version } from "../version.ts";
 import { type Command, exit } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -18,14 +23,17 @@ import { parse, UsageError, wholeNumber } from "./options.ts";
 
 /** Serves the app and its API until it is told to stop. */
 export const command: Command = {
-  usage: "serve [--port N] [--host HOST] [--scenarios DIR] [--workers N] [--log]",
+  usage: "serve [--port N] [--host HOST] [--scenarios DIR] [--workers N] [--no-token] [--log]",
   help: [
     "Serves the app in the browser, its API under /api and the API's description at /docs. Stop it with Ctrl-C.",
+    "Prints a link that lets one browser in, once; after each use a new one is printed.",
     "",
     "  --port N          port (left out: 4600)",
     "  --host HOST       address to listen on (left out: this machine only)",
     "  --scenarios DIR   folder of scenario files (left out: ./scenarios)",
     "  --workers N       threads that simulate (left out: one for each core)",
+    "  --no-token        let in whoever reaches this machine's own address, without a link: for automation on a",
+    "                    machine nobody else uses, since every account and program on it can then read and save",
     "  --log             one line of JSON for each request, on standard error",
   ].join("\n"),
   run: async (args, io) => {
@@ -34,6 +42,7 @@ export const command: Command = {
       host: { type: "string" },
       scenarios: { type: "string" },
       workers: { type: "string" },
+      "no-token": { type: "boolean" },
       log: { type: "boolean" },
     });
     if (positionals.length > 0) throw new UsageError(whyNothingElse(positionals));
@@ -41,15 +50,26 @@ export const command: Command = {
     const threads = wholeNumber("workers", values.workers, { from: 1, to: 256 });
     const folder = folderOf(values.scenarios ?? folderName, io);
     const { host } = values;
+    const isOpen = values["no-token"] === true;
+    if (isOpen && host !== undefined && !isLoopback(host)) {
+      throw new UsageError("--no-token is for this machine's own address only");
+    }
 
     const engine = createEngine({ threads });
     const log = (line: LogLine): void => {
       if (values.log || line.bug)
         io.err(JSON.stringify({ time: new Date().toISOString(), ...line }));
     };
-    const store = createStore(openFolder(folder));
+    let url = "";
+    const access = isOpen ? undefined : createAccess(() => tellNext(access!, url, io));
+    const opened = openFolder(folder);
+    const store = createStore(opened);
+    const keeper = keepFolder(machineDisk, folder);
     const app = await buildApp({
       store,
+      edits: createEdits({ store, folder: opened, disk: machineDisk }, keeper),
+      watch: watchFolder(opened),
+      access,
       runs: createRuns(engine),
       version,
       page: pageFolder(),
@@ -61,21 +81,29 @@ export const command: Command = {
     try {
       listening = await listen(app, { host, port });
     } catch (error) {
-      await engine.close();
+      await Promise.all([engine.close(), keeper.release()]);
       throw new UsageError(whyNot(error as NodeJS.ErrnoException, port, host));
     }
-    io.out(`Tandem is at ${listening.url} with the scenarios in ${folder}`);
+    ({ url } = listening);
+    io.out(`Tandem is at ${access?.link(url) ?? url} with the scenarios in ${folder}`);
+    if (isOpen) io.err("Without a link to open: every account on this machine can read and save.");
     if (host !== undefined && !isLoopback(host)) {
-      io.err(
-        "There is no log-in: whoever reaches this address can read every scenario in the folder.",
-      );
+      io.err("What is sent is not encrypted: whoever listens on this network can read it.");
     }
+    const why = await keeper.readOnly();
+    if (why) io.err([why.message, why.hint].filter(Boolean).join(": "));
     void readAhead(store);
     await told;
     await Promise.all([engine.close(), listening.close()]);
+    await keeper.release();
     return exit.done;
   },
 };
+
+/** A link was used up: the next, for another browser. */
+function tellNext(access: Access, url: string, io: Io): void {
+  io.out(`The link was opened. Another browser: ${access.link(url)}`);
+}
 
 /** Reads all scenarios one by one between requests, so that the first list is there at once. */
 async function readAhead(store: Store): Promise<void> {

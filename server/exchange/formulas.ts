@@ -31,7 +31,7 @@ export function roundedTo(
 
 /** Credited ÷ target, as it is compared with knots. */
 export function attained(credited: string, target: string): string {
-  return `${credited}/${target}`;
+  return `ROUND(${credited}/${target},${NEAR})`;
 }
 
 /** An attainment rounded to steps. */

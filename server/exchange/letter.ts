@@ -153,8 +153,11 @@ function yearRows({ year }: PlanLetter): string[][] {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(" | ")} |`;
-  return [line(head), `|${head.map(() => " ---: ").join("|")}|`, ...rows.map(line)];
+  return [tableRow(head), `|${head.map(() => " ---: ").join("|")}|`, ...rows.map(tableRow)];
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map(plain).join(" | ")} |`;
 }
 
 /** Text that Markdown reads as itself. */

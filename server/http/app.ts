@@ -5,7 +5,10 @@
  */
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Runs } from "../compute/runs.ts";
+import type { Edits } from "../store/edits.ts";
 import type { Store } from "../store/scenarios.ts";
+import type { Watch } from "../store/watch.ts";
+import { type Access, guardAccess } from "./plugins/access.ts";
 import { acceptBodies, requestId } from "./plugins/bodies.ts";
 import { checkCallers } from "./plugins/callers.ts";
 import { publishDocs } from "./plugins/docs.ts";
@@ -14,7 +17,9 @@ import { setHeaders } from "./plugins/headers.ts";
 import { logResponses, type LogLine } from "./plugins/log.ts";
 import { servePage } from "./plugins/page.ts";
 import { keepStreams } from "./plugins/streams.ts";
+import { editRoutes } from "./routes/edits.ts";
 import { factsRoute } from "./routes/facts.ts";
+import { folderRoutes } from "./routes/folder.ts";
 import { health } from "./routes/health.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
@@ -22,7 +27,11 @@ import { validateRoute } from "./routes/validate.ts";
 
 export type AppOptions = {
   store: Store;
+  edits: Edits;
+  watch: Watch;
   runs: Runs;
+  /** Lets in by links; undefined: whoever reaches this server may use it. */
+  access: Access | undefined;
   version: string;
   /** Folder of the built page; left out, only the API answers. */
   page?: string | undefined;
@@ -54,6 +63,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   setHeaders(app);
   logResponses(app, options.log);
   checkCallers(app, options.hosts ?? []);
+  if (options.access) guardAccess(app, options.access);
   acceptBodies(app);
   answerFaults(app, options.log);
   const streams = keepStreams(app);
@@ -61,6 +71,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await publishDocs(app, options.version);
   await app.register(health, { prefix: "/api", version: options.version });
   await app.register(scenarioRoutes, { prefix: "/api", store: options.store });
+  await app.register(editRoutes, { prefix: "/api", ...options });
+  await app.register(folderRoutes, { prefix: "/api", ...options, streams });
   await app.register(factsRoute, { prefix: "/api", store: options.store });
   await app.register(validateRoute, { prefix: "/api", store: options.store });
   await app.register(runRoutes, { prefix: "/api", ...options, streams });

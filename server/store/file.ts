@@ -47,7 +47,7 @@ export function readText(
 }
 
 /** Hash of a file's bytes, as an entity tag. */
-function etagOf(bytes: Uint8Array): string {
+export function etagOf(bytes: Uint8Array): string {
   return `"${createHash("sha256").update(bytes).digest("base64url")}"`;
 }
 

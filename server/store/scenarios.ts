@@ -12,8 +12,10 @@ import {
   type Problem,
 } from "#models";
 import { type Fault, faultsOf } from "../fault.ts";
+import { whenCalm } from "./calm.ts";
 import type { FileText } from "./file.ts";
 import { type Folder, type TableKind, tableKinds } from "./folder.ts";
+import { isId } from "./names.ts";
 
 export type StoredScenario = {
   id: string;
@@ -33,10 +35,15 @@ export type StoredTable = {
 };
 
 export type Store = {
+  /** Path of the folder. */
+  root: string;
   /** Ids of the files that can be opened. */
   ids: () => string[];
   all: () => StoredScenario[];
   find: (id: string) => StoredScenario | undefined;
+  /** As `all` and `find`, once git or an editor is done with a file that is missing or bad. */
+  allWhenCalm: () => Promise<StoredScenario[]>;
+  findWhenCalm: (id: string) => Promise<StoredScenario | undefined>;
   /** Reads `text` as the scenario `id`, beside the files that are there. */
   readAs: (id: string, text: string) => { loaded: LoadedScenario | undefined; problems: Fault[] };
   /** The tables of a scenario that loads; undefined where there is no such scenario. */
@@ -95,6 +102,22 @@ export function createStore(folder: Folder): Store {
     });
   }
 
+  /** Files that were there a moment ago, or have something wrong with them. */
+  function missingOrBad(seen: readonly StoredScenario[]): string[] {
+    const there = new Set(seen.map(({ id }) => id));
+    const missing = [...kept.keys()].filter((id) => !there.has(id));
+    return [...missing.map((id) => `${id}.json`), ...seen.flatMap(badFiles)];
+  }
+
+  const allWhenCalm = () => whenCalm(folder.root, all, missingOrBad);
+
+  const findWhenCalm = (id: string) =>
+    whenCalm(
+      folder.root,
+      () => find(id),
+      (seen) => (seen ? badFiles(seen) : isId(id) ? [`${id}.json`] : []),
+    );
+
   const ids = (): string[] => folder.list().flatMap(({ id, misnamed }) => (misnamed ? [] : [id]));
 
   function tables(id: string): StoredTable[] | undefined {
@@ -113,7 +136,13 @@ export function createStore(folder: Folder): Store {
     });
   }
 
-  return { ids, all, find, readAs: (id, text) => load(id, text, new Map()), tables };
+  const readAs: Store["readAs"] = (id, text) => load(id, text, new Map());
+  return { root: folder.root, ids, all, find, allWhenCalm, findWhenCalm, readAs, tables };
+}
+
+/** Files in which something is wrong that shows in a scenario. */
+function badFiles({ id, problems }: StoredScenario): string[] {
+  return problems.map(({ file }) => file ?? `${id}.json`);
 }
 
 /** What only compiling finds. */

@@ -54,12 +54,12 @@ function drawn(years: number, ...patches: JsonObject[]) {
   let all = 0;
   for (let r = 0; r < years; r++) {
     simulateYear(plan, 1, r, buffers);
-    all += buffers.year.bookings.reduce((sum, value) => sum + value, 0);
+    all += sum([...buffers.year.bookings]);
     for (const [i, role] of plan.roles.entries()) {
       if (role.firstPerson < 0) continue;
       const own = Array.from({ length: role.seats }, (_, seat) => {
         const at = plan.personOwn[role.firstPerson + seat]!;
-        return buffers.year.own.slice(at, at + role.ownSize).reduce((sum, x) => sum + x, 0);
+        return sum([...buffers.year.own.subarray(at, at + role.ownSize)]);
       });
       const before = sums.get(plan.model.roles[i]!.id) ?? own.map(() => 0);
       sums.set(
@@ -180,6 +180,9 @@ describe("teams", () => {
       6,
     );
     expect(credited("seller", rules({ owner: 1 }), scope)).toBeCloseTo(450_000, 6);
+    // Both stated: 0.3 + 0.5 of its own 150,000 and 0.5 of the other's 300,000.
+    const both = rules({ sourcingTeam: 0.3, closingTeam: 0.5 });
+    expect(credited("seller", both, scope)).toBeCloseTo(270_000, 6);
   });
 });
 

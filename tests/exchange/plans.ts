@@ -221,6 +221,45 @@ export const shapes: Record<string, Shape> = {
   "unequal quarters": {
     component: { ...quarterly, curve: tiers, periodWeights: [0.2, 0.2, 0.2, 0.4] },
   },
+  "halves of a cent to even": {
+    component: {
+      measure: "bookings",
+      scope: "individual",
+      period: "month",
+      rate: 0.00001,
+      curve: { kind: "flat" },
+    },
+    plan: { rounding: { mode: "halfEven" } },
+  },
+  "whole already, rounded up": {
+    component: {
+      measure: "bookings",
+      scope: "individual",
+      period: "month",
+      rate: 0.07,
+      curve: { kind: "flat" },
+    },
+    plan: { rounding: { places: 0, mode: "awayFromZero" } },
+  },
+  "a jump met exactly by cents": {
+    component: {
+      ...quarterly,
+      target: 58_333.3275, // 70% of 33,333.33 is 40% of it, and a little less in binary fractions
+      window: { from: "2027-04-01", to: "2027-04-30" },
+      curve: {
+        points: [
+          [0, 0],
+          [0.4, 0.2],
+          [0.4, 0.5],
+          [1, 1],
+        ],
+        beyond: 0,
+      },
+    },
+  },
+  "year to date, prorated, nothing taken back": {
+    component: { ...monthly, prorate: true, curve: tiers },
+  },
   yen: {
     component: { ...quarterly, curve: tiers },
     scenario: { currency: "JPY", currencies: { EUR: { "2027-01": 160.5 } } },

@@ -576,7 +576,7 @@ describe("a plan's adjustments", () => {
     own: { measure: "bookings", scope: "individual", period: "month", rate: 0.1 },
   };
   const adjusted = (adjustments: object, ...examples: object[]): JsonObject =>
-    onPlan({ components: commission, adjustments, examples });
+    onPlan({ components: commission, adjustments, examples }, { parameters: { share: 0.01 } });
 
   test("a draw by the quarter", () => {
     allHold(
@@ -587,6 +587,16 @@ describe("a plan's adjustments", () => {
           pays: [6000, 6000, 6500, 6000],
           owed: [1000, 0, 0, 0],
         },
+      ),
+    );
+  });
+
+  test("a guarantee of a share of on-target earnings", () => {
+    // 1% of 60,000 and 60,000.
+    allHold(
+      adjusted(
+        { floor: { kind: "guarantee", amount: "= share * ote" } },
+        { given: { periods: [100, 1300] }, pays: [1200, 1300] },
       ),
     );
   });

@@ -6,7 +6,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileCurve } from "../../models/plans/curve.ts";
 import { exactPay, exactRule } from "../../models/plans/exactPay.ts";
-import { type CurveInput, pointsOf, surfaceOf, surfaceRows } from "../../models/plans/kinds/index.ts";
+import {
+  type CurveInput,
+  pointsOf,
+  surfaceOf,
+  surfaceRows,
+} from "../../models/plans/kinds/index.ts";
 import { attained, meets, payOf, plainTerms, type Rule } from "../../models/plans/payout.ts";
 import type { Component } from "../../models/plans/schema.ts";
 import { rational, toNumber } from "../../models/math/index.ts";
@@ -18,14 +23,17 @@ function curveOf(points: Parameters<typeof compileCurve>[1]) {
   return compiled;
 }
 
+function limit(input: unknown): number {
+  return typeof input === "number" ? input : Infinity;
+}
+
 function floatRule(component: Component): Rule {
-  const written = component.curve!;
-  const surface = surfaceOf(written);
+  const curve = component.curve!;
+  const surface = surfaceOf(curve);
   const rows = surface && surfaceRows(surface);
-  const number = (input: unknown) => (typeof input === "number" ? input : Infinity);
   const round = component.roundAttainment;
   return {
-    curve: curveOf(pointsOf(written)),
+    curve: curveOf(pointsOf(curve)),
     across: surface && {
       linear: surface.between === "linear",
       at: Float64Array.from(rows!, ({ at }) => at),
@@ -33,8 +41,8 @@ function floatRule(component: Component): Rule {
     },
     deal: component.basis === "deal",
     round: round && { to: round.to, mode: round.mode ?? "halfAwayFromZero" },
-    payAtMost: number(component.payAtMost),
-    payPerDealAtMost: number(component.payPerDealAtMost),
+    payAtMost: limit(component.payAtMost),
+    payPerDealAtMost: limit(component.payPerDealAtMost),
   };
 }
 
@@ -68,12 +76,21 @@ const component = fc
 
 /** A target in cents, and an attainment of a whole or a twentieth of a per cent of it: often on a knot, and in decimals. */
 const inputs = fc.record({
-  target: fc.oneof(cents(1, 2_000_000), fc.integer({ min: 1, max: 4000 }).map((i) => i * 250)),
-  twentieths: fc.oneof(fc.integer({ min: 0, max: 70 }).map((i) => i * 100), fc.integer({ min: 0, max: 7000 })),
+  target: fc.oneof(
+    cents(1, 2_000_000),
+    fc.integer({ min: 1, max: 4000 }).map((i) => i * 250),
+  ),
+  twentieths: fc.oneof(
+    fc.integer({ min: 0, max: 70 }).map((i) => i * 100),
+    fc.integer({ min: 0, max: 7000 }),
+  ),
   scale: cents(0, 100_000),
   across: fc.integer({ min: 0, max: 60 }).map((i) => i / 20),
   gateShare: optional(fc.constantFrom(0, 0.25, 0.5, 1)),
-  factors: fc.array(fc.integer({ min: 0, max: 300 }).map((i) => i / 100), { maxLength: 3 }),
+  factors: fc.array(
+    fc.integer({ min: 0, max: 300 }).map((i) => i / 100),
+    { maxLength: 3 },
+  ),
 });
 
 describe("the two kernels", () => {

@@ -60,7 +60,7 @@ describe("the difference of a copy", () => {
 
   test("holds an uncertain number and a curve whole", () => {
     const parent = {
-      funnel: { segments: { all: { dealSize: { mean: 40_000, cv: 0.7 } } } },
+      roles: { ae: { headcount: { p10: 3, p50: 4, p90: 6 } } },
       plans: {
         ae: {
           components: {
@@ -78,7 +78,7 @@ describe("the difference of a copy", () => {
       },
     };
     const whole = {
-      funnel: { segments: { all: { dealSize: { mean: 50_000, cv: 0.7 } } } },
+      roles: { ae: { headcount: { p10: 3, p50: 5, p90: 6 } } },
       plans: {
         ae: {
           components: {
@@ -96,7 +96,7 @@ describe("the difference of a copy", () => {
       },
     };
     const child = extracted(whole, parent);
-    expect(child.funnel).toEqual(whole.funnel);
+    expect(child.roles).toEqual(whole.roles);
     expect(child.plans).toEqual(whole.plans);
     expect(mergePatch(parent, child).value).toMatchObject(whole);
   });

@@ -107,9 +107,9 @@ const added: (readonly string[])[] = [
 
 describe("a start", () => {
   test.each(added.map((path) => [path.join("."), path]))("at %s loads", (_, path) => {
-    const start = startAt(path as string[], document);
+    const start = startAt(path, document);
     expect(start).toBeDefined();
-    expect(set(path as string[], start!)).toEqual([]);
+    expect(set(path, start!)).toEqual([]);
   });
 
   test.each(planKinds.map((kind) => [kind.title, kind.schema] as const))(

@@ -4,22 +4,35 @@ import type { FastifyInstance } from "fastify";
 import { createEngine, type Engine } from "../../server/compute/engine.ts";
 import { createRuns, type RunLimits } from "../../server/compute/runs.ts";
 import { type AppOptions, buildApp } from "../../server/http/app.ts";
+import { type Disk, machineDisk } from "../../server/store/disk.ts";
+import { createEdits } from "../../server/store/edits.ts";
 import { openFolder } from "../../server/store/folder.ts";
+import { keepFolder } from "../../server/store/keeper.ts";
 import { createStore } from "../../server/store/scenarios.ts";
+import { watchFolder } from "../../server/store/watch.ts";
 
-type Setting = Partial<AppOptions> & { limits?: RunLimits; engine?: Engine };
+type Setting = Partial<AppOptions> & { limits?: RunLimits; engine?: Engine; disk?: Disk };
 
 export async function siteOver(
-  folder: string,
-  { limits, engine = sharedEngine(), ...options }: Setting = {},
+  root: string,
+  { limits, engine = sharedEngine(), disk = machineDisk, ...options }: Setting = {},
 ): Promise<FastifyInstance> {
+  const folder = openFolder(root);
+  const store = createStore(folder);
+  const keeper = keepFolder(disk, root);
   const app = await buildApp({
-    store: createStore(openFolder(folder)),
+    store,
+    edits: createEdits({ store, folder, disk }, keeper),
+    watch: watchFolder(folder),
     runs: createRuns(engine, limits),
+    access: undefined,
     version: "1.2.3",
     ...options,
   });
-  onTestFinished(() => app.close());
+  onTestFinished(async () => {
+    await app.close();
+    await keeper.release();
+  });
   return app;
 }
 

@@ -287,6 +287,103 @@ const companies: Record<string, [scenario: JsonObject, change: JsonObject]> = {
   ],
 };
 
+/** Many small deals of ten sellers, so that counting and sharing are close to log-normal, and one component of theirs. */
+function seller(component: JsonObject, more: JsonObject = {}): [JsonObject, JsonObject] {
+  const sources = { inbound: { perMonth: 5000 }, outbound: { perMonth: 250 } };
+  const many = { dealSize: { mean: 500, cv: 0.5 }, sources };
+  const bookings = {
+    weight: null,
+    targetPay: 40_000,
+    period: "quarter",
+    curve: { kind: "threshold", threshold: 0.5, accelerator: 2, cap: 3 },
+    ...component,
+  };
+  return [
+    patched(pair, { roles: { seller: { headcount: 10 } }, funnel: { segments: { all: many } } }),
+    { plans: { seller: { components: { bookings } } }, ...more },
+  ];
+}
+
+const pipeline: JsonObject = { measure: "pipeline", scope: "joint", target: "= statusQuo" };
+const half = { otherwise: { shareAtMost: 0.5 } };
+const rising = {
+  points: [
+    [0.8, 0.7],
+    [1.2, 1.4],
+  ],
+};
+
+const forms: Record<string, [JsonObject, JsonObject]> = {
+  "a curve alone": seller({}),
+  "a gate on the joint pipeline": seller({
+    gates: { pipe: { ...pipeline, attainmentAtLeast: 1 } },
+  }),
+  "a gate on a person's own pipeline": seller({
+    gates: { pipe: { ...pipeline, scope: "individual", attainmentAtLeast: 0.9, ...half } },
+  }),
+  "a gate on the own attainment": seller({
+    gates: { own: { measure: "bookings", attainmentAtLeast: 0.9, ...half } },
+  }),
+  "a factor of the team's bookings": seller({
+    multipliers: {
+      team: { measure: "bookings", scope: "team", target: "= statusQuo", curve: rising },
+    },
+  }),
+  "a factor of the own attainment": seller({
+    multipliers: { own: { measure: "bookings", curve: rising } },
+  }),
+  "a table over pipeline": seller({
+    curve: {
+      kind: "matrix",
+      across: pipeline,
+      rows: [0.8, 1.1],
+      columns: [0.8, 1, 1.2],
+      shares: [
+        [0.4, 0.8, 1.2],
+        [0.5, 1, 1.5],
+      ],
+      between: "linear",
+    },
+  }),
+  "half of what outbound brings, at most 14,000 a quarter": seller({
+    commissionable: { outbound: 0.5 },
+    payAtMost: 14_000,
+  }),
+  "attainment rounded up to tenths": seller({
+    roundAttainment: { to: 0.1, mode: "awayFromZero" },
+  }),
+  "deals clipped at 700 from 200 on": seller({ dealAtMost: 700, dealAtLeast: 200 }),
+  "a curve read deal by deal for the team": seller({
+    scope: "team",
+    basis: "deal",
+    target: 500,
+    targetPay: 40,
+    payPerDealAtMost: 15,
+  }),
+  "a weighted sum": seller(
+    { measure: "mix" },
+    { measures: { mix: { kind: "sum", of: { bookings: 1, pipeline: 0.1, won: 50 } } } },
+  ),
+  "a window": seller({
+    period: "month",
+    target: 5000,
+    curve: { kind: "flat" },
+    window: { from: "2027-02-01", to: "2027-04-15" },
+  }),
+};
+
+describe.each(["logNormal", "deals"] as const)("plans of every form under %s luck", (luck) => {
+  const allowance = luck === "logNormal" ? 0.0005 : 0.006;
+  const runs = luck === "logNormal" ? 1000 : 100;
+  test.each(Object.entries(forms))("%s", (_, [scenario, change]) => {
+    const got = meansOf(chain(patched(scenario, { simulation: { luck } }), change), runs);
+    for (const [id, { pay }] of Object.entries(got.roles)) {
+      const exact = got.expected.roles[id]!.pay.mean;
+      agree(pay, exact, allowance * exact, id);
+    }
+  });
+});
+
 describe.each(["logNormal", "deals"] as const)("under %s luck", (luck) => {
   const allowance = luck === "logNormal" ? 1e-6 : 0.01;
 

@@ -145,6 +145,13 @@ describe("territories", () => {
       expect(yearOf(uneven).total(key)).toBeCloseTo(yearOf(root).total(key), 4);
   });
 
+  // Targets of 5 × 150,000 on a market of 600,000.
+  test("that do not average 1 move targets, and not what there is to sell", () => {
+    const large = withPeople({ avery: { role: "seller", territory: 2 } });
+    expect(attained(large).sellers).toBeCloseTo(600_000 / 750_000, 9);
+    expect(yearOf(large).total("variablePay")).toBeCloseTo(0.8 * 200_000 + 12_000, 4);
+  });
+
   // 600,000 by 1.5 : 0.5 : 1 : 1.
   test("share out the market", () => {
     const plan = planOf(uneven);
@@ -175,6 +182,17 @@ describe("a start in the middle of the year", () => {
   test("counts in the mean as half a person", () => {
     expect(attained(july).sellers).toBeCloseTo(600_000 / 3.5 / 150_000, 9);
     expect(expectedTotals(july).variablePay).toBeCloseTo(212_000, 4);
+  });
+
+  // 50,000 over 150,000 on every dollar, whoever closes it.
+  test("is paid on what is drawn, deal by deal, and nothing is paid twice", () => {
+    const drawn = patched(july, {
+      roles: { marketer: { targetVariable: 0 } },
+      simulation: { luck: "deals" },
+    });
+    const year = yearOf(drawn);
+    expect(year.total("bookings")).toBeGreaterThan(300_000);
+    expect(year.total("variablePay")).toBeCloseTo(year.total("bookings") / 3, 4);
   });
 
   // A fifth of the target in July, three fifths in August, then all: (0.2 + 0.6 + 1) / 3 of 37,500 by days 31, 31, 30.
@@ -229,6 +247,27 @@ test("what closes before somebody is eligible counts for nobody, and earns no ta
     yearOf(withPeople(people, { plans: { seller: { eligibility } } })).total("variablePay");
   // Three months of a quarter of 50,000, a third of each dollar.
   expect(paid({}) - paid({ afterMonths: 3 })).toBeCloseTo((3 * 12_500) / 3, 4);
+});
+
+test("drawn items that close before somebody is eligible are theirs, and count for nobody", () => {
+  const deals = {
+    simulation: { luck: "deals" },
+    plans: { seller: { eligibility: { afterMonths: 3 } } },
+  };
+  const plan = planOf(withPeople({ avery: { role: "seller", start: "2027-01" } }, deals));
+  const buffers = yearBuffers(plan);
+  let missing = 0;
+  for (let r = 0; r < 10; r++) {
+    simulateYear(plan, 1, r, buffers);
+    const { own, bookings: booked } = buffers.year;
+    missing += booked.reduce((sum, one) => sum + one, 0) - own.reduce((sum, one) => sum + one, 0);
+    // Four quarters a seat: the first of seat 1.
+    expect(own[4]).toBe(0);
+    expect(own[5]).toBeGreaterThan(0);
+  }
+  // A quarter of the year, of which a quarter is Avery's: 37,500 a year in the mean.
+  expect(missing / 10).toBeGreaterThan(20_000);
+  expect(missing / 10).toBeLessThan(60_000);
 });
 
 describe("salaries in another currency", () => {

@@ -218,7 +218,10 @@ describe("moves, eligibility and leaving", () => {
       ],
     });
     const statement = statementFor(payroll, "ae-1", "2027-Q1");
-    expect(lineOf(statement, "seller.ae").amount).toBe("7500.00");
+    expect(lineOf(statement, "seller.ae")).toMatchObject({
+      amount: "7500.00",
+      of: { plan: "seller", id: "ae" },
+    });
     expect(lineOf(statement, "ae").amount).toBe("7500.00");
     // 10,000 a year less... base: January 5,000; February 14/28 each of 5,000 and 7,500; March 7,500.
     expect(lineOf(statement, "base").amount).toBe("18750.00");
@@ -361,6 +364,17 @@ describe("crediting", () => {
       boss: "200.00",
       top: "200.00",
     });
+  });
+
+  // Nobody is of the owner's group: the two engineers without one share 10,000 × 1 evenly, at 10%.
+  test("overlay people without a group share the credit evenly", () => {
+    const loose = people.map(({ group: _, ...person }) => person);
+    const payroll = payrollOf(rule({ overlay: { engineer: 1 }, managers: 0.2 }), {
+      people: loose,
+      deals: [deal("d1", "2027-02-01")],
+    });
+    const of = (id: string) => amounts(payroll, "ae", ["2027-Q1"], id)[0];
+    expect([of("ae-1"), of("se-1"), of("se-2")]).toEqual(["1000.00", "500.00", "500.00"]);
   });
 
   // 60/40 of 10,000 at 10%.
@@ -571,6 +585,56 @@ describe("who is there", () => {
       "deals[5].id",
       "deals[6].owner",
     ]);
+  });
+
+  test("a deal won when its owner was not there does not count, and the statement says so", () => {
+    const payroll = payrollOf(quota, {
+      people: [seller({ end: "2027-02-10" })],
+      deals: [deal("d1", "2027-02-10"), deal("d2", "2027-02-11")],
+    });
+    const { lines, notes } = statementFor(payroll, "ae-1", "2027-Q1");
+    expect(
+      nodeOf(
+        lines.find(({ id }) => id === "ae")!,
+        "credited",
+      ).value,
+    ).toBe("10000");
+    expect(notes.at(-1)).toBe(
+      "The deal d2 (row 2) was won on 2027-02-11, when Avery Sample was not in a role or not yet eligible: it does not count.",
+    );
+  });
+
+  test("targets of gates may be formulas", () => {
+    const root = deskWith(
+      {
+        ae: {
+          ...own,
+          period: "quarter",
+          rate: 0.1,
+          gates: { g: { measure: "pipeline", target: "= 3 * step", attainmentAtLeast: 1 } },
+          multipliers: {
+            m: {
+              measure: "pipeline",
+              target: "= 2 * step",
+              curve: {
+                points: [
+                  [0, 0],
+                  [2, 2],
+                ],
+              },
+            },
+          },
+        },
+      },
+      { parameters: { step: 5000 } },
+    );
+    // 15,000 created is exactly 3 steps, and 150% of 2.
+    const pay = (amount: string) =>
+      amounts(payrollOf(root, { deals: [deal("d1", "2027-01-10", { amount })] }), "ae", [
+        "2027-Q1",
+      ]);
+    expect(pay("15000")).toEqual(["2250.00"]);
+    expect(pay("14999.99")).toEqual(["0.00"]);
   });
 
   test("one more deal is worked out with the deal really there", () => {

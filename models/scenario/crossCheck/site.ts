@@ -92,7 +92,7 @@ export function entries(value: JsonObject | undefined, key: string): Entry[] {
 }
 
 /** The texts of a list. */
-export function textsIn(value: JsonObject | undefined, key: string): string[] | undefined {
+function textsIn(value: JsonObject | undefined, key: string): string[] | undefined {
   const inner = value?.[key];
   return Array.isArray(inner) ? inner.filter((element) => typeof element === "string") : undefined;
 }

@@ -122,7 +122,7 @@ function readBare(site: ComponentSite, key: string, written: NumberInput): Ratio
 
 /** A number of the plan that holds for all periods, with the payee's own names in formulas. */
 export function readNumber(
-  { scenario, payee, planId }: PlanSite,
+  { scenario, compiled, payee, planId }: PlanSite,
   path: string,
   written: NumberInput,
   domain: Domain = "positive",
@@ -130,20 +130,16 @@ export function readNumber(
   if (typeof written === "number") return written;
   const reader = numberReader({ scenario, set: null, parameterSets: 1, seed: 1 });
   const role = payee.role === undefined ? undefined : scenario.roles[payee.role];
+  const own = (key: "basePay" | "targetVariable" | "headcount"): number => {
+    const stated = role![key];
+    if (typeof stated === "number") return stated;
+    return compiled().model.roles.find(({ id }) => id === payee.role)![key];
+  };
   const names = (name: string): number | undefined => {
     if (!role) return undefined;
-    const own = {
-      basePay: role.basePay,
-      targetVariable: role.targetVariable,
-      headcount: role.headcount,
-    };
-    if (name === "ote")
-      return (
-        reader.read(path, role.basePay, "positive") +
-        reader.read(path, role.targetVariable, "positive")
-      );
-    return Object.hasOwn(own, name)
-      ? reader.read(`roles.${payee.role}.${name}`, own[name as keyof typeof own], "positive")
+    if (name === "ote") return own("basePay") + own("targetVariable");
+    return name === "basePay" || name === "targetVariable" || name === "headcount"
+      ? own(name)
       : undefined;
   };
   const value = reader.read(path, written, domain, names);

@@ -29,6 +29,7 @@ export async function publishDocs(app: FastifyInstance, version: string): Promis
       },
       tags: [
         { name: "scenarios", description: "The files of the scenarios folder." },
+        { name: "edits", description: "Saving, renaming, deleting: guarded by entity tags." },
         { name: "runs", description: "Simulations: start, follow, fetch, cancel." },
         { name: "server" },
       ],

@@ -13,6 +13,7 @@ import type {
 import { z } from "zod";
 import { ProblemError } from "#models";
 import { Fault, fault, traceOf } from "../../fault.ts";
+import { NotSaved } from "../../store/save.ts";
 import { securityHeaders } from "./headers.ts";
 import type { LogLine } from "./log.ts";
 
@@ -74,8 +75,20 @@ function answer(reply: FastifyReply, status: number, faults: readonly Fault[]): 
   return reply.code(status).type("application/json; charset=utf-8").send(JSON.stringify(faults));
 }
 
+const statusOf: Record<NotSaved["kind"], number> = {
+  missing: 404,
+  stale: 412,
+  exists: 409,
+  needed: 409,
+  readOnly: 403,
+  unsound: 422,
+  full: 507,
+  disk: 500,
+};
+
 function answerTo(error: FastifyError): { status: number; faults: readonly Fault[] } {
   if (error instanceof Refusal) return { status: error.statusCode, faults: error.faults };
+  if (error instanceof NotSaved) return { status: statusOf[error.kind], faults: error.faults };
   if (error instanceof ProblemError) return { status: 422, faults: error.problems };
   const status = error.statusCode ?? 500;
   if (status === 413)

@@ -24,7 +24,8 @@ export const factsRoute: FastifyPluginAsyncZod<{ store: Store }> = async (app, {
     {
       schema: {
         tags: ["scenarios"],
-        summary: "Deals, people and measures that stand beside a scenario as CSV, or its ancestor's",
+        summary:
+          "Deals, people and measures that stand beside a scenario as CSV, or its ancestor's",
         params: z.strictObject({
           "*": z.string().meta({ description: "Id of the scenario, as in emea/joint-bonus" }),
         }),

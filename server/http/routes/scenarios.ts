@@ -1,36 +1,9 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { Scenario, scenarioOf, type Team } from "#models";
-import { Fault, fault } from "../../fault.ts";
-import type { Store, StoredScenario } from "../../store/scenarios.ts";
+import { fault } from "../../fault.ts";
+import type { Store } from "../../store/scenarios.ts";
 import { Faults, Refusal } from "../plugins/faults.ts";
-
-const ScenarioRow = z
-  .strictObject({
-    id: z.string(),
-    file: z.string(),
-    etag: z.string().nullable(),
-    name: z.string().meta({ description: "The id where the file does not load." }),
-    question: z.string(),
-    parent: z.string().nullable().meta({ description: "Id of the scenario it extends." }),
-    statusQuo: z.string().nullable(),
-    currency: z.string().nullable(),
-    start: z.string().nullable(),
-    months: z.int().nullable(),
-    headcount: z.strictObject({ marketing: z.number(), sales: z.number() }).nullable().meta({
-      description: "People by team; null where a headcount is a formula.",
-    }),
-    problems: z.array(Fault),
-  })
-  .meta({ id: "ScenarioRow" });
-type ScenarioRow = z.infer<typeof ScenarioRow>;
-
-const ScenarioDocument = ScenarioRow.extend({
-  text: z.string().nullable().meta({ description: "As it stands in the file." }),
-  lineage: z.array(z.strictObject({ id: z.string(), scenario: Scenario })).meta({
-    description: "Merged scenarios of the chain, status quo first; empty where it does not load.",
-  }),
-}).meta({ id: "ScenarioDocument" });
+import { documentOf, rowOf, ScenarioDocument, ScenarioRow } from "../scenarioView.ts";
 
 /** Scenarios: the folder as a list, and one of them in full. */
 export const scenarioRoutes: FastifyPluginAsyncZod<{ store: Store }> = async (app, { store }) => {
@@ -43,7 +16,7 @@ export const scenarioRoutes: FastifyPluginAsyncZod<{ store: Store }> = async (ap
         response: { 200: z.array(ScenarioRow) },
       },
     },
-    async () => store.all().map(rowOf),
+    async () => (await store.allWhenCalm()).map(rowOf),
   );
 
   app.get(
@@ -59,45 +32,10 @@ export const scenarioRoutes: FastifyPluginAsyncZod<{ store: Store }> = async (ap
       },
     },
     async ({ params }, reply) => {
-      const stored = store.find(params["*"]);
+      const stored = await store.findWhenCalm(params["*"]);
       if (!stored) throw new Refusal(404, [fault("not-found", "", "there is no such scenario")]);
       if (stored.etag) reply.header("etag", stored.etag);
-      return { ...rowOf(stored), text: stored.text ?? null, lineage: stored.loaded?.lineage ?? [] };
+      return documentOf(stored);
     },
   );
 };
-
-function rowOf({ id, etag, loaded, problems }: StoredScenario): ScenarioRow {
-  const scenario = loaded && scenarioOf(loaded);
-  return {
-    id,
-    file: `${id}.json`,
-    etag: etag ?? null,
-    name: scenario?.name ?? id,
-    question: scenario?.question ?? "",
-    parent: loaded?.lineage.at(-2)?.id ?? null,
-    statusQuo: loaded?.lineage[0]?.id ?? null,
-    currency: scenario?.currency ?? null,
-    start: scenario?.calendar.start ?? null,
-    months: scenario ? (scenario.calendar.months ?? 12) : null,
-    headcount: scenario ? headcountOf(scenario) : null,
-    problems,
-  };
-}
-
-function headcountOf(scenario: Scenario): Record<Team, number> | null {
-  const people = { marketing: 0, sales: 0 };
-  for (const { team, headcount } of Object.values(scenario.roles)) {
-    const middle = middleOf(headcount);
-    if (middle === undefined) return null;
-    people[team] += middle;
-  }
-  return people;
-}
-
-/** A number as written; of an uncertain one its mean or middle; undefined for a formula. */
-function middleOf(input: Scenario["roles"][string]["headcount"]): number | undefined {
-  if (typeof input === "number") return input;
-  if (typeof input === "string") return undefined;
-  return "mean" in input ? input.mean : input.p50;
-}

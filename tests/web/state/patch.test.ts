@@ -63,9 +63,6 @@ test("a place in a list is set and taken out where it stands", () => {
 });
 
 test("a curve, and a thing of another kind, are written whole; a thing of the same kind by its keys", () => {
-  const plans = (adjustment: JsonObject, curve: JsonObject) => ({
-    plans: { ae: { components: { own: { curve } }, adjustments: { one: adjustment } } },
-  });
   const draw = { kind: "draw", amount: 10, recoverable: true, months: 3 };
   const { months: _, ...always } = draw;
   const flat = { kind: "flat" };
@@ -93,3 +90,9 @@ test("an uncertain number and a curve differ as one value each", () => {
   ]);
   expect(sameValue(before.a, { sd: 2, mean: 1 })).toBe(true);
 });
+
+function plans(adjustment: JsonObject, curve: JsonObject): JsonObject {
+  return {
+    plans: { ae: { components: { own: { curve } }, adjustments: { one: adjustment } } },
+  };
+}

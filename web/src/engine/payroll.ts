@@ -166,10 +166,10 @@ function rosterPerson({ id, name, assignments, manager, group }: Participant): R
 function lastMonthOf(facts: Facts, periods: readonly string[]): string | undefined {
   const months = new Set(periods.filter((period) => /-\d\d$/.test(period)));
   const last = (list: readonly (string | undefined)[]) =>
-    list
-      .filter((month) => month !== undefined && months.has(month))
-      .toSorted()
-      .at(-1);
+    list.reduce((latest: string | undefined, month) => {
+      const later = month !== undefined && months.has(month) && month > (latest ?? "");
+      return later ? month : latest;
+    }, undefined);
   const won = last(facts.deals.map((deal) => deal.won?.slice(0, 7)));
   if (won !== undefined) return won;
   const told = facts.measures.map(({ period }) => period);
@@ -238,6 +238,9 @@ function soFar(
 
 /** Months from one to another, both counted. */
 function monthsFrom(from: string, to: string): number {
-  const index = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
-  return index(to) - index(from) + 1;
+  return monthIndex(to) - monthIndex(from) + 1;
+}
+
+function monthIndex(month: string): number {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
 }

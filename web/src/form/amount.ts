@@ -13,7 +13,8 @@ export function readAmount(text: string, unit: Unit): number | undefined {
   const suffix = /(k|m|bn)$/i.exec(plain)?.[1]?.toLowerCase();
   const scale = suffix === "k" ? 1e3 : suffix === "m" ? 1e6 : suffix === "bn" ? 1e9 : 1;
   const value = Number.parseFloat(plain) * scale;
-  return tidy(unit === "percent" ? value / 100 : value);
+  const isPercent = unit === "percent" || (unit === "exact" && text.includes("%"));
+  return tidy(isPercent ? value / 100 : value);
 }
 
 /** True for "0.55" where per cent are meant: it may be 0.55% or a share of 55%. */

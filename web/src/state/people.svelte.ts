@@ -102,7 +102,8 @@ export class People {
 
   /** Takes files of what happened; each takes the place of the table of its kind. */
   async take(list: Iterable<File>): Promise<void> {
-    const { files, refused } = await readFiles(list);
+    // A list of a field empties with it.
+    const { files, refused } = await readFiles([...list]);
     this.refused = refused;
     if (files.length === 0) return;
     for (const file of files) given.set(file.kind, file);
@@ -119,11 +120,11 @@ export class People {
   /** Shows a person's statements; the last ones stay until the new ones are there. */
   async show(wanted: Wanted): Promise<void> {
     const side = this.sides[wanted.side];
-    const key = `${side?.key} ${JSON.stringify(wanted)}`;
+    const other = this.sides[wanted.side === "a" ? "b" : "a"];
+    const key = `${side?.key} ${other?.roll ? other.key : ""} ${JSON.stringify(wanted)}`;
     if (this.#wanted === key || !side?.roll) return;
     this.#wanted = key;
     try {
-      const other = this.sides[wanted.side === "a" ? "b" : "a"];
       const [statements, same] = await Promise.all([
         Promise.all(wanted.periods.map((period) => this.#statement(side, wanted, period))),
         other?.roll && this.#statement(other, wanted, wanted.period),
@@ -203,7 +204,7 @@ export class People {
       const { roll } = await this.#engine.ask({
         what: "open",
         roll: side.key,
-        scenario: $state.snapshot(side.loaded) as LoadedScenario,
+        scenario: side.loaded,
         files,
       });
       if (this.#turn !== turn) return;

@@ -163,7 +163,7 @@ function planRow(
     };
   }
   const words = [fieldWords[field] ?? idInWords(field), ...path.slice(5).map(idInWords)];
-  const thing = [title, ...words.map((word) => word.toLowerCase())].join(", ");
+  const thing = [title, ...words.map((one) => one.toLowerCase())].join(", ");
   if (field === "target")
     return {
       place,

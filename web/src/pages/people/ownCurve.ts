@@ -74,7 +74,7 @@ export function lineBetween(own: OwnCurve, low: number, high: number): [number, 
 }
 
 /** Pay for one more hundredth of target, from an attainment on. */
-export function slopeAt({ curve, targetPay }: OwnCurve, attainment: number): number {
+function slopeAt({ curve, targetPay }: OwnCurve, attainment: number): number {
   const at = curve.x.findLastIndex((x) => x <= attainment);
   return at < 0 ? 0 : curve.slope[at]! * targetPay * 0.01;
 }

@@ -19,7 +19,7 @@ export function periodTitle(from: string, to: string): string {
 }
 
 /** Whole months from one to another: 0 for the same. */
-export function monthsBetween(from: string, to: string): number {
+function monthsBetween(from: string, to: string): number {
   return (year(to) - year(from)) * 12 + month(to) - month(from);
 }
 

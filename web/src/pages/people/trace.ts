@@ -164,7 +164,6 @@ export function firstOpen(statement: Statement): string[] {
 export function tableOf(statement: Statement): Table {
   const rows = rowsOf(statement, new Set(allKeys(statement)));
   const lineOf = new Map(statement.lines.map((line) => [keyOf(line), line.title]));
-  const written = (text: string | undefined): Cell => text?.replaceAll("\u2212", "-") ?? null;
   return {
     caption: `Statement of ${statement.participant.name}, ${statement.period}`,
     columns: ["Person", "Period", "Line", "Part", "How", "Step", "Amount", "Currency"].map(
@@ -177,8 +176,8 @@ export function tableOf(statement: Statement): Table {
         lineOf.get(row.key.split("/")[0]!) ?? "",
         row.kind === "line" ? "" : row.label,
         row.how,
-        written(row.step?.replaceAll(",", "")),
-        written(row.amount?.replaceAll(",", "")),
+        plainCell(row.step?.replaceAll(",", "")),
+        plainCell(row.amount?.replaceAll(",", "")),
         statement.currency,
       ]),
       [
@@ -193,4 +192,9 @@ export function tableOf(statement: Statement): Table {
       ],
     ],
   };
+}
+
+/** A figure as a file has it: with a plain minus. */
+function plainCell(text: string | undefined): Cell {
+  return text?.replaceAll("\u2212", "-") ?? null;
 }

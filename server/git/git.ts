@@ -1,0 +1,161 @@
+/**
+ * The git program, asked in a way that a folder's own configuration cannot turn against its reader.
+ *
+ * Terms     steps = questions to git, one after the other, as a generator: the same steps are driven at once (the
+ *           command line) or without waiting (the server).
+ * Always    fixed arguments without a shell; no hook, monitor, pager, prompt, signature check or network; a time-out and
+ *           a cap on what is read; a variable of a surrounding git does not reach it.
+ * Not here  what is asked (revisions.ts, log.ts), the format of git's object store (git knows it).
+ */
+import { execFile, spawnSync } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { relative, sep } from "node:path";
+import { type Problem, ProblemError } from "#models";
+
+export type GitCall = {
+  args: readonly string[];
+  input?: string;
+  /** Most bytes of its answer. */
+  most?: number;
+};
+
+export type GitAnswer = { code: number; out: Buffer; err: string };
+
+/** Questions to git that end in a T. */
+export type Steps<T> = Generator<GitCall, T, GitAnswer>;
+
+const harmless = [
+  "--no-pager",
+  "--no-optional-locks",
+  "--literal-pathspecs",
+  ...[
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.quotePath=false",
+    "log.showSignature=false",
+    "protocol.allow=never",
+  ].flatMap((setting) => ["-c", setting]),
+];
+
+const patience = 20_000;
+const mostBytes = 16 * 1024 * 1024;
+
+/** Runs steps in a folder and waits for each. */
+export function now<T>(cwd: string, steps: Steps<T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next(askNow(cwd, step.value));
+  return step.value;
+}
+
+/** Runs steps in a folder without holding up anything else. */
+export async function later<T>(cwd: string, steps: Steps<T>): Promise<T> {
+  let step = steps.next();
+  while (!step.done) step = steps.next(await askLater(cwd, step.value)); // one needs the other's answer
+  return step.value;
+}
+
+function settingsFor(cwd: string, { most = mostBytes }: GitCall) {
+  return { cwd, env: environment(), timeout: patience, maxBuffer: most, windowsHide: true };
+}
+
+function askNow(cwd: string, call: GitCall): GitAnswer {
+  const settings = { ...settingsFor(cwd, call), input: call.input ?? "" };
+  const { status, stdout, stderr, error } = spawnSync("git", [...harmless, ...call.args], settings);
+  if (error) throw notRun(error, cwd);
+  return { code: status ?? 1, out: stdout, err: stderr.toString() };
+}
+
+function askLater(cwd: string, call: GitCall): Promise<GitAnswer> {
+  const settings = { ...settingsFor(cwd, call), encoding: "buffer" as const };
+  return new Promise((resolve, reject) => {
+    const child = execFile("git", [...harmless, ...call.args], settings, (error, out, err) => {
+      const code = error === null ? 0 : error.code;
+      if (typeof code === "number") resolve({ code, out, err: err.toString() });
+      else reject(notRun(error!, cwd));
+    });
+    child.stdin?.on("error", () => undefined); // it ended before it read everything; its answer tells
+    child.stdin?.end(call.input ?? "");
+  });
+}
+
+/** Everything but what git would take from a git around this process, and nothing it could ask a person with. */
+function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith("GIT_") || keptNames.has(name),
+  );
+  return {
+    ...Object.fromEntries(own),
+    LC_ALL: "C",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_ALLOW_PROTOCOL: "none",
+  };
+}
+
+/** Where a person's own settings are, which name authors. */
+const keptNames: ReadonlySet<string> = new Set([
+  "GIT_CONFIG_GLOBAL",
+  "GIT_CONFIG_SYSTEM",
+  "GIT_CONFIG_NOSYSTEM",
+  "GIT_CEILING_DIRECTORIES",
+]);
+
+function notRun(error: Error & { code?: unknown; killed?: boolean }, cwd: string): Error {
+  const { code } = error;
+  if (code === "ENOENT" && existsSync(cwd))
+    return refused("git is not installed on this machine", "versions need the git program");
+  if (code === "ENOENT") return refused(`there is no folder ${cwd}`, "name one that is there");
+  if (code === "ENOBUFS" || code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
+    return refused("git has more to say than is read at once", "ask for fewer revisions or files");
+  if (code === "ETIMEDOUT" || error.killed)
+    return refused(`git did not answer within ${patience / 1000} seconds`, "try again");
+  return error;
+}
+
+/** That git was asked in vain: what to tell the person. */
+export function refused(message: string, hint: string, code: Problem["code"] = "bad-request") {
+  return new ProblemError([{ code, path: "", message, hint }]);
+}
+
+/** Where a repository's files are; undefined where a folder is in none. */
+export function* topOf(): Steps<string | undefined> {
+  const { code, out, err } = yield { args: ["rev-parse", "--show-toplevel"] };
+  const top = out.toString().replace(/\r?\n$/, "");
+  if (code === 0 && top !== "") return top;
+  if (err.includes("dubious ownership"))
+    throw refused(
+      "this repository belongs to another account, so git does not read it",
+      "trust it with git's setting safe.directory, if you do",
+    );
+  return undefined;
+}
+
+/** The same, or that there is no repository, said as a problem. */
+export function* topOrRefused(): Steps<string> {
+  const top = yield* topOf();
+  if (top !== undefined) return top;
+  throw refused(
+    "this folder is not in a git repository, so there are no earlier versions",
+    "git init makes it one",
+    "not-found",
+  );
+}
+
+/** A path of this machine as git names it from the top, with slashes; undefined where it is not below. */
+export function pathIn(top: string, path: string): string | undefined {
+  const below = relative(real(top), real(path)).replaceAll(sep, "/");
+  return below === ".." || below.startsWith("../") || /^([A-Za-z]:|\/)/.test(below)
+    ? undefined
+    : below;
+}
+
+/** A path without links in the folders that are there. */
+function real(path: string): string {
+  for (let folder = path; ;) {
+    if (existsSync(folder)) return realpathSync(folder) + path.slice(folder.length);
+    const cut = Math.max(folder.lastIndexOf("/"), folder.lastIndexOf(sep));
+    if (cut <= 0) return path;
+    folder = folder.slice(0, cut);
+  }
+}

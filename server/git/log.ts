@@ -1,0 +1,90 @@
+/**
+ * Who changed a scenario, when and with which words: its file through renames, and the files it extends.
+ *
+ * Always    newest first; a commit once, with every file of the scenario that it touched.
+ */
+import type { Steps } from "./git.ts";
+
+export type LogEntry = {
+  commit: string;
+  /** Short hash, for people. */
+  short: string;
+  author: string;
+  /** ISO date with its zone. */
+  when: string;
+  /** First line of the message. */
+  message: string;
+  /** The scenario's own file as it is called from this commit on, from the top; the parents' where only they changed. */
+  path: string;
+  /** True where the commit touched the scenario's own file, and not only one that it extends. */
+  own: boolean;
+  /** Name before a rename in this commit. */
+  renamedFrom: string | undefined;
+  /** Files of the scenario that the commit touched, from the top. */
+  files: string[];
+};
+
+const format = "--format=%x01%H%x00%h%x00%an%x00%aI%x00%ct%x00%s";
+const how = ["-z", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature"];
+
+type Dated = LogEntry & { time: number };
+
+/** At most `most` commits that touched the file at `path`, or one of `parents`. */
+export function* logOf(path: string, parents: readonly string[], most: number): Steps<LogEntry[]> {
+  const count = `--max-count=${most}`;
+  const listing = ["log", ...how, format, "--name-status", count];
+  const own = yield { args: [...listing, "--follow", "-M", "HEAD", "--", path] };
+  if (own.code !== 0) return [];
+  const found = new Map<string, Dated>();
+  let called = path;
+  for (const entry of entriesIn(own.out.toString())) {
+    found.set(entry.commit, { ...entry, path: called, own: true });
+    if (entry.renamedFrom !== undefined) called = entry.renamedFrom;
+  }
+  if (parents.length > 0) {
+    const above = yield { args: [...listing, "HEAD", "--", ...parents] };
+    for (const entry of above.code === 0 ? entriesIn(above.out.toString()) : []) {
+      const known = found.get(entry.commit);
+      if (known) known.files.push(...entry.files);
+      else found.set(entry.commit, { ...entry, path: "", own: false, renamedFrom: undefined });
+    }
+  }
+  const sorted = [...found.values()].toSorted((a, b) => b.time - a.time).slice(0, most);
+  return withNames(sorted, path);
+}
+
+/** Gives commits that touched only parents the name that the scenario's own file had then. */
+function withNames(entries: readonly Dated[], path: string): LogEntry[] {
+  let called = path;
+  return entries.map(({ time: _, ...entry }) => {
+    const named = entry.own ? entry : { ...entry, path: called };
+    called = entry.renamedFrom ?? named.path;
+    return named;
+  });
+}
+
+function entriesIn(listing: string): Dated[] {
+  const entries: Dated[] = [];
+  const words = listing.split("\0");
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (word.startsWith("\u0001")) {
+      const [short = "", author = "", when = "", time = "", message = ""] = words.slice(
+        i + 1,
+        i + 6,
+      );
+      const commit = word.slice(1);
+      const entry = { commit, short, author, when, message, time: Number(time) };
+      entries.push({ ...entry, path: "", own: true, renamedFrom: undefined, files: [] });
+      i += 5;
+      continue;
+    }
+    const status = word.replace(/^\n/, "");
+    const entry = entries.at(-1);
+    if (!entry || !/^[A-Z]\d*$/.test(status)) continue;
+    const moved = /^[RC]/.test(status);
+    if (moved) entry.renamedFrom = words[++i]!;
+    entry.files.push(words[++i]!);
+  }
+  return entries;
+}
