@@ -8,19 +8,14 @@
  * Not here  pools (pools.ts), the curve's forms (plans/kinds), expected pay (behaviour/), simulated pay (simulation/).
  * Source    docs/model.md#plans
  */
-import type { CompiledFunnel } from "../funnel/compile.ts";
 import {
-  bookFactor,
   type CompiledMeasure,
   compileMeasure,
-  type Credit,
   evaluateMeasure,
   isMeasure,
   isRatio,
   measureYear,
-  type Part,
 } from "../funnel/measure.ts";
-import type { SteadyFlows } from "../funnel/flow.ts";
 import type { Branches } from "../plans/branches.ts";
 import type { Curve } from "../plans/curve.ts";
 import { type CurveInput, pointsOf } from "../plans/kinds/index.ts";
@@ -28,9 +23,9 @@ import type { Rule } from "../plans/payout.ts";
 import { constantCurve, lineCurve } from "../plans/reshape.ts";
 import type { Component, Plan } from "../plans/schema.ts";
 import type { Problem } from "../problem.ts";
-import { measures, monthsIn, type NamedMeasure, type ReadNumber } from "../terms.ts";
+import { measures, monthsIn, type NamedMeasure } from "../terms.ts";
 import { branchesOf, compileConditions, compileRule, type Conditions } from "./conditions.ts";
-import { creditOf, type Ownership } from "./crediting.ts";
+import { creditOf } from "./crediting.ts";
 import { keptCurve, sharedCurve } from "./curves.ts";
 import { type ComponentSite, forHeads, periodMeans } from "./periods.ts";
 import type { Reading } from "./readings.ts";

@@ -64,21 +64,20 @@ export function compilePools(
 
 /** What one person of a role shares the pool by; of contribution, what they book in the mean. */
 function countedBy(pool: Pool, payee: Payee, { here }: ComponentSite): number {
-  switch (pool.by) {
-    case "equal":
-      return 1;
-    case "targetVariable":
-      return payee.targetVariable;
-    case "salary":
-      return payee.basePay;
-    case "points":
-      return pool.points?.[payee.role] ?? 0;
-    default: {
-      const year = measureYear(here.slots);
-      evaluateMeasure(here.funnel, bookingsOf(payee, here), here.flows, year);
-      return year.total / payee.heads;
-    }
-  }
+  const counts: Record<Pool["by"], () => number> = {
+    equal: () => 1,
+    targetVariable: () => payee.targetVariable,
+    salary: () => payee.basePay,
+    points: () => pool.points?.[payee.role] ?? 0,
+    contribution: () => meanBookings(payee, here),
+  };
+  return counts[pool.by]();
+}
+
+function meanBookings(payee: Payee, here: ComponentSite["here"]): number {
+  const year = measureYear(here.slots);
+  evaluateMeasure(here.funnel, bookingsOf(payee, here), here.flows, year);
+  return year.total / payee.heads;
 }
 
 /** What the people of a role book themselves. */

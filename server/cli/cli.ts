@@ -27,6 +27,10 @@ const commands: Record<string, Listed> = {
   },
   run: { summary: "simulate one scenario", load: () => import("./run.ts") },
   compare: { summary: "a baseline against up to four others", load: () => import("./compare.ts") },
+  diff: {
+    summary: "what changed between two scenarios or since a revision, in words and money",
+    load: () => import("./diff.ts"),
+  },
   attribute: {
     summary: "what each change makes of a difference",
     load: () => import("./attribute.ts"),

@@ -1,5 +1,6 @@
 /**
- * From what stands on the command line to a scenario: a path to a .json file anywhere, or an id in ./scenarios.
+ * From what stands on the command line to a scenario: a path to a .json file anywhere, an id in ./scenarios, or either
+ * of them at a revision of git, `HEAD~3:scenarios/x.json`.
  *
  * Always    `extends` is looked up in the nearest folder called `scenarios` above the file, else in the file's own; never
  *           outside it. Problems name files as the caller would.
@@ -8,9 +9,10 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { LoadedScenario } from "#models";
 import { fault, type Fault } from "../fault.ts";
+import { addressOf, readAddress } from "../git/address.ts";
 import { readText } from "../store/file.ts";
 import { asSegment, isId, isOtherFile } from "../store/names.ts";
-import { openFolder } from "../store/folder.ts";
+import { type Folder, openFolder } from "../store/folder.ts";
 import { createStore } from "../store/scenarios.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./options.ts";
@@ -25,10 +27,27 @@ export type Located = {
 
 export const folderName = "scenarios";
 
-/** The scenario that `given` means. A file that does not load is there, with its problems. */
-export function locate(given: string, cwd: string): Located {
+/** A scenario's text, with the folder it stands in. */
+export type Opened = {
+  id: string;
+  /** As the caller would write it. */
+  file: string;
+  text: string;
+  folder: Folder;
+  /** The revision it was read from; undefined for what is there now. */
+  revision: string | undefined;
+};
+
+/** The text that `given` means, or why it means none. */
+export function open(given: string, cwd: string): Opened | (Fault & { id: string; file: string }) {
+  const address = addressOf(given, cwd);
+  if (address) {
+    const read = readAddress(address, cwd);
+    if ("code" in read) return { ...read, id: given, file: given };
+    return { ...read, revision: address.revision };
+  }
   const wrong = noScenario(given, cwd);
-  if (wrong) return { id: given, file: wrong.file, loaded: undefined, problems: [wrong] };
+  if (wrong) return { ...wrong, id: given };
   const path = pathOf(given, cwd);
   const root = rootOf(path);
   const id = idOf(root, path);
@@ -36,20 +55,42 @@ export function locate(given: string, cwd: string): Located {
   const content = readText(path, true);
   if (!content) {
     const hint = "give the path of a .json file, or an id in ./scenarios";
-    const missing = fault("not-found", "", "there is no such scenario", hint);
-    return { id, file, loaded: undefined, problems: [{ ...missing, file }] };
+    return { ...fault("not-found", "", "there is no such scenario", hint), id, file };
   }
-  if ("code" in content) return { id, file, loaded: undefined, problems: [{ ...content, file }] };
-  const { loaded, problems } = createStore(openFolder(root)).readAs(id, content.text);
+  if ("code" in content) return { ...content, id, file };
+  return { id, file, text: content.text, folder: openFolder(root), revision: undefined };
+}
+
+/** The scenario that `given` means. A file that does not load is there, with its problems. */
+export function locate(given: string, cwd: string): Located {
+  const opened = open(given, cwd);
+  if ("code" in opened) {
+    const { id, ...problem } = opened;
+    return { id, file: problem.file, loaded: undefined, problems: [problem] };
+  }
+  const { id, file, text, folder, revision } = opened;
+  const { loaded, problems } = createStore(folder).readAs(id, text);
   const own = `${id}.json`;
   return {
     id,
     file,
-    loaded,
+    loaded: loaded && revision !== undefined ? atRevision(loaded, revision) : loaded,
     problems: problems.map((problem) =>
-      problem.file === own ? { ...problem, file } : named(problem, root, cwd),
+      problem.file === own
+        ? { ...problem, file }
+        : revision === undefined
+          ? named(problem, folder.root, cwd)
+          : { ...problem, file: `${file.slice(0, -own.length)}${problem.file ?? own}` },
     ),
   };
+}
+
+/** A scenario that says which revision it is of, so that it is not taken for the one of today beside it. */
+function atRevision(loaded: LoadedScenario, revision: string): LoadedScenario {
+  const id = `${loaded.id}@${revision}`;
+  const { scenario } = loaded.lineage.at(-1)!;
+  const own = { id, scenario: { ...scenario, name: `${scenario.name} (${revision})` } };
+  return { ...loaded, id, lineage: [...loaded.lineage.slice(0, -1), own] };
 }
 
 /** Why what is given can be no scenario, whatever the file says. */
@@ -133,8 +174,8 @@ export function pathOf(given: string, cwd: string): string {
   return tried.find((path) => existsSync(path)) ?? tried[0]!;
 }
 
-/** Id of a file; one that cannot be an id because of how its file is called, the nearest that can. */
-function idOf(root: string, path: string): string {
+/** Id of a file in a folder; one that cannot be an id because of how its file is called, the nearest that can. */
+export function idOf(root: string, path: string): string {
   const id = relative(root, path)
     .replace(/\.json$/, "")
     .replaceAll(sep, "/");
@@ -142,7 +183,7 @@ function idOf(root: string, path: string): string {
 }
 
 /** The nearest folder called `scenarios` the file is in, within reach of an id; else the file's own. */
-function rootOf(path: string): string {
+export function rootOf(path: string): string {
   const own = dirname(path);
   const near = [own, dirname(own), dirname(dirname(own))];
   return near.find((folder) => basename(folder) === folderName) ?? own;

@@ -190,10 +190,8 @@ describe("slopes are those of certainty", () => {
   }
 });
 
-// One person who owns everything: what one more log point of effort is worth is the slope of their certain pay in it,
-// through the component's own measure and through what its gate and its factor read.
-test("people work for a gate and for a factor", () => {
-  const component = (more: JsonObject): JsonObject => ({
+function quarterly(more: JsonObject): JsonObject {
+  return {
     plans: {
       seller: {
         components: {
@@ -205,7 +203,12 @@ test("people work for a gate and for a factor", () => {
     behaviour: { risk: "cara", riskAversion: 0.0001 },
     simulation: { luck: "deals" },
     roles: { seller: { ownLuck: 0.2 } },
-  });
+  };
+}
+
+// One person who owns everything: what one more log point of effort is worth is the slope of their certain pay in it,
+// through the component's own measure and through what its gate and its factor read.
+test("people work for a gate and for a factor", () => {
   const pipeline = { measure: "pipeline", scope: "joint", target: 30_000 };
   const curve = {
     points: [
@@ -221,7 +224,7 @@ test("people work for a gate and for a factor", () => {
     { multipliers },
     { gates, multipliers: { factor: multipliers.pipe } },
   ].map((more) => {
-    const { space } = solved(chain(patched(solo, component({ target: 15_000, ...more }))));
+    const { space } = solved(chain(patched(solo, quarterly({ target: 15_000, ...more }))));
     const certainty = (ln: number) => {
       evaluateAt(space, Float64Array.of(ln));
       return space.minds[0]!.worth.certainty;

@@ -372,17 +372,21 @@ const forms: Record<string, [JsonObject, JsonObject]> = {
   }),
 };
 
-describe.each(["logNormal", "deals"] as const)("plans of every form under %s luck", (luck) => {
-  const allowance = luck === "logNormal" ? 0.0005 : 0.006;
-  const runs = luck === "logNormal" ? 1000 : 100;
-  test.each(Object.entries(forms))("%s", (_, [scenario, change]) => {
-    const got = meansOf(chain(patched(scenario, { simulation: { luck } }), change), runs);
-    for (const [id, { pay }] of Object.entries(got.roles)) {
-      const exact = got.expected.roles[id]!.pay.mean;
-      agree(pay, exact, allowance * exact, id);
-    }
-  });
-});
+describe.each(["logNormal", "deals"] as const)(
+  "plans of every form under %s luck",
+  { timeout: 60_000 },
+  (luck) => {
+    const allowance = luck === "logNormal" ? 0.0005 : 0.006;
+    const runs = luck === "logNormal" ? 1000 : 100;
+    test.each(Object.entries(forms))("%s", (_, [scenario, change]) => {
+      const got = meansOf(chain(patched(scenario, { simulation: { luck } }), change), runs);
+      for (const [id, { pay }] of Object.entries(got.roles)) {
+        const exact = got.expected.roles[id]!.pay.mean;
+        agree(pay, exact, allowance * exact, id);
+      }
+    });
+  },
+);
 
 describe.each(["logNormal", "deals"] as const)("under %s luck", (luck) => {
   const allowance = luck === "logNormal" ? 1e-6 : 0.01;

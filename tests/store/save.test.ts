@@ -1,22 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { machineDisk } from "../../server/store/disk.ts";
 import { etagOf } from "../../server/store/file.ts";
 import { NotSaved, saveText, sweep, textToSave } from "../../server/store/save.ts";
 import { folderWith } from "../server/company.ts";
+import { killSaves } from "./kills.ts";
 import { modelDisk, PowerLoss, randomFrom } from "./modelDisk.ts";
 
 const path = "/plans/a.json";
@@ -193,40 +182,7 @@ test("a start sweeps what cut-off saves left, and nothing else", async () => {
 });
 
 test("a process killed while it saves leaves whole files, and every save it had confirmed", async () => {
-  const folder = folderWith({});
-  const saver = fileURLToPath(new URL("saver.ts", import.meta.url));
-  const loader = import.meta.resolve("tsx");
-  const kills = Number(process.env["TANDEM_KILLS"] ?? 12);
-  let confirmed = 0;
-  for (let kill = 0; kill < kills; kill++) {
-    const child = spawn(process.execPath, ["--import", loader, saver, folder], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    const last = new Map<string, number>();
-    const lines: string[] = [""];
-    child.stdout.on("data", (data) => {
-      const parts = String(data).split("\n");
-      lines[lines.length - 1] += parts[0]!;
-      lines.push(...parts.slice(1));
-    });
-    await once(child.stdout, "data");
-    await pause(10 + ((kill * 37) % 90));
-    child.kill("SIGKILL");
-    await once(child, "close");
-    for (const line of lines.slice(0, -1)) {
-      const [name, value] = line.split(" ");
-      last.set(name!, Number(value));
-      confirmed += 1;
-    }
-    for (const name of readdirSync(folder).filter((one) => !one.startsWith("."))) {
-      const { value, filler } = JSON.parse(readFileSync(join(folder, name), "utf8"));
-      expect(filler).toBe("x".repeat(20_000 + (value % 5)));
-      expect(value).toBeGreaterThanOrEqual(last.get(name) ?? 0);
-      writeFileSync(join(folder, name), JSON.stringify({ value: 0, filler: "x".repeat(20_000) }));
-    }
-    await sweep(machineDisk, folder, Date.now());
-    expect(readdirSync(folder).filter((one) => one.startsWith("."))).toEqual([]);
-  }
-  expect(confirmed).toBeGreaterThan(kills);
+  const figures = await killSaves(folderWith({}), 20);
+  expect(figures).toMatchObject({ torn: 0, lost: 0, strays: 0 });
+  expect(figures.confirmed).toBeGreaterThan(20);
 });
