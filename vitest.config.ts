@@ -14,6 +14,7 @@ export default defineConfig({
         plugins: [svelte({ configFile: false })],
         test: {
           name: "node",
+          testTimeout: 60_000, // machines are shared: what takes a second may take many
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/browser/**", "tests/e2e/**"],
           setupFiles: "./tests/support/laws.ts",
@@ -49,8 +50,8 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: "./tests/support/site.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
       },

@@ -37,11 +37,14 @@ function toldChange(change: ScenarioChange, { place, shown }: Context): Told {
   const { id, name, delta } = change;
   const head = { file: place(id), name, what: whatHappened(change, place) };
   const moved = change.extends ? [plain(extendsWords(change.extends))] : [];
-  const faults = change.problems.map((problem) => plain(lineOf(problem)));
+  const faults = change.problems.map((problem) => {
+    const file = problem.file?.replace(/\.json$/, "");
+    return plain(lineOf(file === undefined ? problem : { ...problem, file: place(file) }));
+  });
   if (!delta) return { ...head, lines: [...faults, ...moved], foot: [] };
   const counted = new Set(change.kind === "new" ? [] : shown);
   counted.delete(id);
-  const lines = [...moved, ...linesOf(delta, counted, place)];
+  const lines = [...moved, ...linesOf(withoutHead(delta, change.kind), counted, place)];
   return { ...head, lines, foot: footOf(delta, change.currency) };
 }
 
@@ -53,7 +56,7 @@ function whatHappened(
   switch (kind) {
     case "new":
       if (parent === undefined) return "new";
-      return same ? `new, the same as ${place(parent)}` : `new, beside ${place(parent)}`;
+      return same ? `new, the same as ${place(parent)}` : `new, a child of ${place(parent)}`;
     case "deleted":
       return "deleted";
     case "renamed":
@@ -71,6 +74,19 @@ function extendsWords({ from, to }: NonNullable<ScenarioChange["extends"]>): str
     ? `stands alone, where it extended ${from}.json`
     : `extends ${to}.json instead of ${from}.json`;
 }
+
+/** What a new scenario is called and asks is no change of its parent. */
+function withoutHead(delta: PlanDelta, kind: ScenarioChange["kind"]): PlanDelta {
+  if (kind !== "new") return delta;
+  const kept = delta.changes.flatMap(({ path }, i) => (heads.has(path.join(".")) ? [] : [i]));
+  const money = delta.money.map((one) => ({
+    ...one,
+    lines: one.lines.map((i) => kept.indexOf(i)),
+  }));
+  return { ...delta, changes: kept.map((i) => delta.changes[i]!), money };
+}
+
+const heads: ReadonlySet<string> = new Set(["name", "question", "notes"]);
 
 function plain(says: string): Told["lines"][number] {
   return { says, money: "", indent: false };
@@ -102,10 +118,13 @@ export function linesOf(
   for (const file of counted) {
     const here = changes.flatMap(({ through }, i) => (through === file ? [i] : []));
     if (here.length === 0) continue;
-    const whole = money.filter((one) => one.lines.every((line) => here.includes(line)));
+    const parts = money.filter((one) => one.lines.some((line) => here.includes(line)));
+    const mixed = parts.some((one) => !one.lines.every((line) => here.includes(line)));
+    const said = `${several(here.length, "change")} through ${place(file)}`;
+    const sum = mixed || parts.length === 0 ? "" : moneyWords(sumOf(parts));
     lines.push({
-      says: `${several(here.length, "change")} through ${place(file)}`,
-      money: whole.length > 0 ? moneyWords(sumOf(whole)) : "",
+      says: mixed ? `${said}, in part in a figure above` : said,
+      money: sum,
       indent: false,
     });
   }
