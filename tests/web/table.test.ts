@@ -26,6 +26,12 @@ test("text that a spreadsheet would run is made harmless, numbers stay numbers",
   expect(csv.split("\r\n").slice(1, 6)).toEqual(["'=1+1,-5", "'+x,1", "'-x,1", "'@x,1", "'\tx,1"]);
 });
 
+test("an exact amount written as text stays a number, below zero too", () => {
+  const rows = [["-1250.00"], ["-5"], ["-1.2.3"], ["-1+2"]] as const;
+  const csv = csvOf({ caption: "", columns: [{ label: "a" }], rows });
+  expect(csv.split("\r\n").slice(1, 5)).toEqual(["-1250.00", "-5", "'-1.2.3", "'-1+2"]);
+});
+
 test("a missing cell is shown as none", () => {
   expect(shown([null], 0, { label: "" })).toBe("none");
   expect(shown([], 0, { label: "" })).toBe("none");

@@ -37,7 +37,10 @@ function field(cell: Cell): string {
   return typeof cell === "number" ? String(cell) : text(cell);
 }
 
+/** What a spreadsheet would take for a formula; a plain decimal is none. */
+const formula = /^(?!-?\d+(\.\d+)?$)[=+\-@\t\r]/;
+
 function text(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = formula.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
