@@ -43,6 +43,8 @@ export {
   resolved,
   sameValue,
 } from "./scenario/merge.ts";
+export { agreed, type MarkedSides, sidesOfMarked } from "./scenario/marks.ts";
+export { placesOf, withClash } from "./scenario/union.ts";
 export { type PlanChange, planDiff } from "./scenario/planDiff.ts";
 export { scenarioJsonSchema } from "./scenario/jsonSchema.ts";
 export { patchScenario, readScenario, resolveReference } from "./scenario/read.ts";
@@ -74,6 +76,7 @@ export {
   payoutShare,
 } from "./plans/curve.ts";
 export { Adjustment, adjustmentKinds, explainAdjustment } from "./plans/adjustments/index.ts";
+export { currencyPlaces } from "./plans/defaults.ts";
 export { Example } from "./plans/example.ts";
 export {
   type ExactDeal,
@@ -87,6 +90,7 @@ export {
 } from "./plans/exactPay.ts";
 export {
   CurveInput,
+  curveOf,
   explainCurve,
   planKinds,
   pointsOf,
@@ -113,8 +117,14 @@ export {
   payrollPeriods,
   type PayrollPerson,
 } from "./statements/payroll.ts";
-export { currencyPlaces, moneyText } from "./statements/money.ts";
-export { type LetterPart, planLetter, type PlanLetter, type Worked } from "./statements/letter.ts";
+export { moneyText } from "./statements/money.ts";
+export {
+  type LetterPart,
+  type Matrix,
+  planLetter,
+  type PlanLetter,
+  type Worked,
+} from "./statements/letter.ts";
 export { statementFor, type StatementOptions } from "./statements/statementFor.ts";
 export {
   type FactTables,
@@ -146,6 +156,14 @@ export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
 export { attribute, Attribution, type AttributedPart } from "./analysis/attribution.ts";
+export {
+  type LockedScenario,
+  lockedScenario,
+  lockText,
+  type Moved,
+  movedSince,
+  ResultsLock,
+} from "./analysis/lock.ts";
 export {
   type DeltaLine,
   type DeltaMoney,

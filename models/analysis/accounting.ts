@@ -15,10 +15,7 @@ import {
   compare,
   divide,
   least,
-  most,
-  multiply,
   negate,
-  ONE,
   type Rational,
   rational,
   roundedTo,
@@ -138,7 +135,6 @@ type Site = {
 };
 
 function bookStatement(books: Books, statement: Statement, site: Site): void {
-  const kept = keptByCaps(statement, site.scenario);
   for (const line of statement.lines) {
     const amount = rational(line.amount);
     const place = placeOf(line, statement, site.scenario);
@@ -149,12 +145,10 @@ function bookStatement(books: Books, statement: Statement, site: Site): void {
     known.amount = add(known.amount, amount);
     books.rules.set(key, known);
     let rest = amount;
-    for (const { deal, month, pays } of dealParts(line, statement, site)) {
+    for (const { deal, month, pays, kept: cost } of dealParts(line, statement, site)) {
       rest = subtract(rest, pays);
       addTo(books.earned, month, pays);
       if (!rule.capitalised || !hasPart(deal, statement, site.scenario)) continue;
-      const cent = rational(`1e-${site.places}`);
-      const cost = roundedTo(multiply(pays, kept), cent, "halfAwayFromZero");
       const asset = `${deal.id} ${month}`;
       const before = books.costs.get(asset)?.amount ?? ZERO;
       books.costs.set(asset, { deal, month, amount: add(before, cost) });
@@ -201,21 +195,6 @@ function ruleOf(
   }
 }
 
-/** Share of a month's component pay that caps leave: what they cut is no cost, so no asset either. */
-function keptByCaps(statement: Statement, scenario: Scenario): Rational {
-  let paid = ZERO;
-  let cut = ZERO;
-  for (const line of statement.lines) {
-    const { plan, id } = placeOf(line, statement, scenario);
-    const amount = rational(line.amount);
-    if (line.kind === "component" || line.kind === "pool") paid = add(paid, amount);
-    else if (line.kind === "adjustment" && scenario.plans[plan]?.adjustments?.[id]?.kind === "cap")
-      cut = add(cut, amount);
-  }
-  if (compare(paid, ZERO) <= 0 || compare(cut, ZERO) >= 0) return ONE;
-  return most(ZERO, divide(add(paid, cut), paid));
-}
-
 /** True for the deal's owners and for overlays; what rolls up to a manager is capitalised only where named. */
 function hasPart(deal: Deal, { participant }: Statement, scenario: Scenario): boolean {
   if (scenario.accounting?.capitalise) return true;
@@ -227,35 +206,22 @@ function hasPart(deal: Deal, { participant }: Statement, scenario: Scenario): bo
 }
 
 /**
- * A line's amount over the deals it pays for, to the cent; what no deal caused is left over. Of a year to date, deals pay
- * one after another, and the first ones are what was paid before.
+ * What a line pays for each of its deals, and what caps leave of it, in the month of the deal; what is taken back, in the
+ * statement's own. What no deal added is left over.
  */
 function dealParts(
   line: StatementLine,
   statement: Statement,
-  { deals, places }: Site,
-): { deal: Deal; month: string; pays: Rational }[] {
-  const amount = rational(line.amount);
-  if (line.kind !== "component" || compare(amount, ZERO) <= 0) return [];
-  const paying = payingDeals(line.trace);
-  const total = sum(paying.map(({ pays }) => rational(pays!)));
-  if (compare(total, ZERO) <= 0) return [];
-  const paidBefore = rational(line.calculations?.at(0)?.paidBefore ?? "0");
-  const due = add(paidBefore, amount);
-  const cent = rational(`1e-${places}`);
-  let before = ZERO;
-  let booked = ZERO;
-  return paying.flatMap(({ deal: id, date, pays }) => {
-    before = add(before, rational(pays!));
-    const beyond = subtract(divide(multiply(due, before), total), paidBefore);
-    // Rounding the running sum keeps the parts within a cent of their share and their sum exact.
-    const soFar = roundedTo(least(most(beyond, ZERO), amount), cent, "halfAwayFromZero");
-    const part = subtract(soFar, booked);
-    booked = soFar;
+  { deals }: Site,
+): { deal: Deal; month: string; pays: Rational; kept: Rational }[] {
+  if (line.kind !== "component") return [];
+  return payingDeals(line.trace).flatMap(({ deal: id, date, pays: added, kept }) => {
+    const pays = rational(added ?? "0");
     const deal = deals.get(id);
-    if (!deal || compare(part, ZERO) === 0) return [];
-    const month = date.slice(0, 7) < statement.to ? date.slice(0, 7) : statement.to;
-    return [{ deal, month, pays: part }];
+    if (!deal || pays.n === 0n) return [];
+    const early = date.slice(0, 7) < statement.to && pays.n > 0n;
+    const month = early ? date.slice(0, 7) : statement.to;
+    return [{ deal, month, pays, kept: kept === undefined ? pays : rational(kept) }];
   });
 }
 

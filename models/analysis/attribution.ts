@@ -54,6 +54,8 @@ const ORDERS = hash32("orders of levers");
 export type AttributionSetting = {
   kept?: Kept;
   seed?: number;
+  /** Orders that are sampled where there are too many to try them all; an even number. */
+  orders?: number;
   /** Told after each scenario solved: how many are done, of how many at most. */
   onProgress?: (done: number, total: number) => void;
 };
@@ -62,12 +64,12 @@ export type AttributionSetting = {
 export function attribute(
   base: LoadedScenario,
   other: LoadedScenario,
-  { kept = createKept(), seed = 1, onProgress }: AttributionSetting = {},
+  { kept = createKept(), seed = 1, orders = SAMPLED_ORDERS, onProgress }: AttributionSetting = {},
 ): Attribution {
   refuseStrangers(base, other);
   const value = valueOf(base, other, kept);
   const levers = joined(leversBetween(scenarioOf(base), scenarioOf(other)), value);
-  return sharesOf({ base, other }, { levers, value, seed, onProgress });
+  return sharesOf({ base, other }, { levers, value, seed, sampled: orders, onProgress });
 }
 
 /**
@@ -77,13 +79,13 @@ export function attribute(
 export function attributeVersions(
   base: LoadedScenario,
   other: LoadedScenario,
-  { kept = createKept(), seed = 1, onProgress }: AttributionSetting = {},
+  { kept = createKept(), seed = 1, orders = SAMPLED_ORDERS, onProgress }: AttributionSetting = {},
 ): Attribution {
-  const value = valueAlong(base, other, kept);
-  const found = leversAlong(base, other);
-  const alike = base.lineage.length === other.lineage.length;
-  const levers = alike ? joined(found, value) : found.length > 0 ? [together(found)] : [];
-  return sharesOf({ base, other }, { levers, value, seed, onProgress });
+  const most = Math.max(base.lineage.length, other.lineage.length);
+  const [from, to] = [padded(base, most), padded(other, most)];
+  const value = valueAlong(from, to, kept);
+  const levers = joined(leversAlong(from, to), value);
+  return sharesOf({ base, other }, { levers, value, seed, sampled: orders, onProgress });
 }
 
 function sharesOf(
@@ -147,14 +149,17 @@ function valueOf(base: LoadedScenario, other: LoadedScenario, kept: Kept): Value
   };
 }
 
-/** Levers that differ anywhere in two lineages; those that reach into one another are one. */
+/** A lineage of so many scenarios: a scenario that is its own child besides gives the same figures. */
+function padded(loaded: LoadedScenario, length: number): LoadedScenario {
+  const { lineage } = loaded;
+  return { ...loaded, lineage: Array.from({ length }, (_, i) => lineage[i] ?? lineage.at(-1)!) };
+}
+
+/** Levers that differ anywhere in two lineages, the last scenarios' first; those that reach into one another are one. */
 function leversAlong(base: LoadedScenario, other: LoadedScenario): Lever[] {
-  const last = (lineage: LoadedScenario["lineage"], i: number) =>
-    lineage[Math.min(i, lineage.length - 1)]!.scenario;
   const levers: Lever[] = [];
-  const most = Math.max(base.lineage.length, other.lineage.length);
-  for (let i = most - 1; i >= 0; i--) {
-    for (const lever of leversBetween(last(base.lineage, i), last(other.lineage, i))) {
+  for (const [i, { scenario }] of [...base.lineage.entries()].toReversed()) {
+    for (const lever of leversBetween(scenario, other.lineage[i]!.scenario)) {
       const at = levers.findIndex((known) => reachInto(known, lever));
       if (at < 0) levers.push(lever);
       else levers[at] = { ...levers[at]!, paths: bothPaths(levers[at]!, lever) };
@@ -174,14 +179,14 @@ function bothPaths({ paths }: Lever, other: Lever): Lever["paths"] {
   return [...paths, ...other.paths.filter((path) => !known.has(path.join("\n")))];
 }
 
-/** The figures of a base whose whole lineage has some levers of the other's; lineages of two lengths change at once. */
+/** The figures of a base whose whole lineage has some levers of the other's, which is as long. */
 function valueAlong(base: LoadedScenario, other: LoadedScenario, kept: Kept): ValueOf {
   const known = new Map<string, Figures>();
   const roles = Object.keys(scenarioOf(base).roles).filter((id) => scenarioOf(other).roles[id]);
-  const alike = base.lineage.length === other.lineage.length;
-  const places = alike
-    ? base.lineage.map(({ scenario }, i) => leversBetween(scenario, other.lineage[i]!.scenario))
-    : [];
+  const places = base.lineage.map(({ id, scenario }, i) => {
+    const after = other.lineage[i]!.scenario;
+    return { id, scenario, after, own: leversBetween(scenario, after) };
+  });
   return (levers) => {
     const key = levers
       .map(({ id }) => id)
@@ -189,20 +194,12 @@ function valueAlong(base: LoadedScenario, other: LoadedScenario, kept: Kept): Va
       .join(" ");
     let figures = known.get(key);
     if (!figures) {
-      const lineage = alike
-        ? base.lineage.map(({ id, scenario }, i) => ({
-            id,
-            scenario: withLevers(
-              scenario,
-              other.lineage[i]!.scenario,
-              places[i]!.filter((own) => levers.some((lever) => reachInto(lever, own))),
-            ),
-          }))
-        : (levers.length === 0 ? base : other).lineage;
-      const { head } = prepareJob(
-        { scenarios: [{ id: other.id, lineage }] },
-        { preview: true, kept },
-      );
+      const lineage = places.map(({ id, scenario, after, own }) => {
+        const chosen = own.filter((one) => levers.some((lever) => reachInto(lever, one)));
+        return { id, scenario: withLevers(scenario, after, chosen) };
+      });
+      const loaded = { id: other.id, lineage };
+      const { head } = prepareJob({ scenarios: [loaded] }, { preview: true, kept });
       known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, roles)));
     }
     return figures;
@@ -297,6 +294,7 @@ type Given = {
   levers: Lever[];
   value: ValueOf;
   seed: number;
+  sampled: number;
   onProgress: (done: number, total: number) => void;
 };
 type Shares = { parts: (Gap & { error: number })[][]; orders: number };
@@ -341,12 +339,12 @@ function sizeOf(set: number): number {
 }
 
 /** Shapley values over sampled orders, each with its reverse; every order's parts add to the whole. */
-function sampledOrders({ levers, value, seed, onProgress }: Given): Shares {
+function sampledOrders({ levers, value, seed, sampled, onProgress }: Given): Shares {
   const k = levers.length;
   const start = value([]);
   const blank = () => start.keys.map(() => ({ full: 0, mechanical: 0, square: 0 }));
   const sums = levers.map(blank);
-  const pairs = SAMPLED_ORDERS / 2;
+  const pairs = sampled / 2;
   for (let pair = 0; pair < pairs; pair++) {
     const order = shuffled(k, seed, pair);
     const ways = [order, order.toReversed()].map((way) => gapsAlong(way, levers, value));
@@ -371,7 +369,7 @@ function sampledOrders({ levers, value, seed, onProgress }: Given): Shares {
       };
     }),
   );
-  return { parts, orders: SAMPLED_ORDERS };
+  return { parts, orders: sampled };
 }
 
 /** What each lever adds where they are changed in an order; by lever and figure. */

@@ -342,9 +342,9 @@ function payMonths(space: Workspace, steady: boolean): number[] {
   return months;
 }
 
-/** Puts a payout into the month it is paid in; a year to date is spread evenly over its periods. */
+/** Puts a payout into the month it is paid in; a year to date is spread as it grows where prorated, else evenly. */
 function addPayout(
-  { yearToDate, payouts, monthsInPeriod, lagMonths }: CompiledComponent,
+  { yearToDate, prorate, grown, payouts, monthsInPeriod, lagMonths }: CompiledComponent,
   p: number,
   money: number,
   pay: (t: number, money: number) => void,
@@ -354,7 +354,10 @@ function addPayout(
     return;
   }
   const periods = 12 / monthsInPeriod;
-  for (let q = 1; q <= periods; q++) pay(q * monthsInPeriod - 1 + lagMonths, money / periods);
+  for (let q = 1; q <= periods; q++) {
+    const part = prorate ? grown[q - 1]! - (q > 1 ? grown[q - 2]! : 0) : 1 / periods;
+    pay(q * monthsInPeriod - 1 + lagMonths, money * part);
+  }
 }
 
 function roleResults(

@@ -18,7 +18,8 @@ import {
 } from "../funnel/measure.ts";
 import type { Branches } from "../plans/branches.ts";
 import type { Curve } from "../plans/curve.ts";
-import { type CurveInput, pointsOf } from "../plans/kinds/index.ts";
+import { attainmentRounding, periodParts } from "../plans/defaults.ts";
+import { curveOf, pointsOf } from "../plans/kinds/index.ts";
 import type { Rule } from "../plans/payout.ts";
 import { constantCurve, lineCurve } from "../plans/reshape.ts";
 import type { Component, Plan } from "../plans/schema.ts";
@@ -45,6 +46,8 @@ export type CompiledComponent = {
   pool: boolean;
   yearToDate: boolean;
   prorate: boolean;
+  /** By period of a year: the part of the year's target and pay that the periods so far make, whoever is there all year. */
+  grown: Float64Array;
   monthsInPeriod: number;
   /** Payouts a year: 1 for year to date, whose periods only say when it is paid. */
   payouts: number;
@@ -126,8 +129,6 @@ const readOnce = [
 ] as const;
 type OnceNumber = (typeof readOnce)[number];
 
-const flatCurve: CurveInput = { kind: "flat" };
-
 /** Compiles the components of a plan for one role. */
 export function compileComponents(
   planId: string,
@@ -164,7 +165,7 @@ function compileComponent(
     });
     return undefined;
   }
-  const writtenCurve = component.curve ?? flatCurve;
+  const writtenCurve = curveOf(component);
   const curve = sharedCurve(`${path}.curve`, pointsOf(writtenCurve), site);
   if (!curve) return undefined;
 
@@ -242,10 +243,7 @@ function compileComponent(
     problems,
   });
   const deal = component.basis === "deal";
-  const round = component.roundAttainment && {
-    to: component.roundAttainment.to,
-    mode: component.roundAttainment.mode ?? "halfAwayFromZero",
-  };
+  const round = attainmentRounding(component);
   const deals = dealForm({
     component,
     numbers,
@@ -319,6 +317,7 @@ function compileComponent(
     pool: false,
     yearToDate,
     prorate: component.prorate ?? false,
+    grown: grownOf(component),
     monthsInPeriod,
     payouts,
     target,
@@ -343,6 +342,17 @@ function compileComponent(
     lagMonths: payment?.lagMonths ?? 0,
     poolTerms: undefined,
   };
+}
+
+/** The part of the year that the periods so far make, period by period. */
+function grownOf(component: Component): Float64Array {
+  const parts = periodParts(component);
+  const whole = parts.reduce((sum, part) => sum + part, 0);
+  let soFar = 0;
+  return Float64Array.from(parts, (part) => {
+    soFar += part;
+    return whole > 0 && soFar > 0 ? soFar / whole : 1;
+  });
 }
 
 function yearOf(measure: CompiledMeasure, { funnel, flows, slots }: ComponentSite["here"]): number {

@@ -12,6 +12,7 @@
 import { toNumber } from "../math/index.ts";
 import type { Branch, Branches, Weight } from "../plans/branches.ts";
 import { type Curve, plainPoints } from "../plans/curve.ts";
+import { boundOf } from "../plans/defaults.ts";
 import { type CurveInput, pointsOf, surfaceOf } from "../plans/kinds/index.ts";
 import { shareOn, type Rule } from "../plans/payout.ts";
 import {
@@ -61,8 +62,8 @@ export function compileConditions(path: string, asker: Asker, site: ComponentSit
   const multipliers: CompiledMultiplier[] = [];
   for (const [id, gate] of Object.entries(component.gates ?? {})) {
     const here = `${path}.gates.${id}`;
-    const byValue = gate.valueAtLeast !== undefined || gate.valueAbove !== undefined;
-    const asked = { path: here, title: gate.title ?? id, question: gate, byValue };
+    const { bound, relative, above } = boundOf(gate);
+    const asked = { path: here, title: gate.title ?? id, question: gate, byValue: !relative };
     const reading = compileReading(asked, asker, site);
     if (!reading) continue;
     const place = keep(reading);
@@ -73,9 +74,8 @@ export function compileConditions(path: string, asker: Asker, site: ComponentSit
     gates.push({
       id,
       reading: place,
-      bound:
-        gate.attainmentAtLeast ?? gate.attainmentAbove ?? gate.valueAtLeast ?? gate.valueAbove ?? 0,
-      strict: gate.attainmentAbove !== undefined || gate.valueAbove !== undefined,
+      bound,
+      strict: above,
       otherwise: gate.otherwise?.shareAtMost ?? 0,
       orYearToDate: soFar ? keep(soFar) : -1,
     });

@@ -20,6 +20,7 @@ import {
   monthsLater,
   type PayCalendar,
   payCalendar,
+  unionOf,
 } from "../statements/calendar.ts";
 import type { ModelRole } from "./compile.ts";
 
@@ -87,15 +88,15 @@ function personOf(
   const never = person.open === true && person.start === undefined;
   const first = never ? EVER : person.start === undefined ? -EVER : dayNumber(person.start);
   const last = person.end === undefined ? EVER : dayNumber(person.end, "last");
-  const leave = (person.leave ?? []).map(
-    ({ from, to }) => [dayNumber(from), dayNumber(to)] as const,
+  const leave = unionOf(
+    (person.leave ?? []).map(({ from, to }) => ({ from: dayNumber(from), to: dayNumber(to) })),
   );
   const eligible = eligibleDay(person, plan);
   const daysIn = (from: number, to: number) => {
     const [a, b] = [Math.max(from, first), Math.min(to, last)];
     if (b < a) return 0;
     let days = b - a + 1;
-    for (const [off, back] of leave) days -= Math.max(0, Math.min(back, b) - Math.max(off, a) + 1);
+    for (const off of leave) days -= Math.max(0, Math.min(off.to, b) - Math.max(off.from, a) + 1);
     return days;
   };
   const by = (value: (t: number) => number) => Array.from({ length: months }, (_, t) => value(t));

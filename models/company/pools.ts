@@ -196,6 +196,7 @@ function compileFund(id: string, pool: Pool, site: ComponentSite): CompiledCompo
     pool: true,
     yearToDate: false,
     prorate: false,
+    grown: Float64Array.from({ length: payouts }, (_, p) => (p + 1) / payouts),
     monthsInPeriod: monthsIn[pool.period],
     payouts,
     target,

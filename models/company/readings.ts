@@ -176,7 +176,15 @@ function targetsOf(
       other.sourcedBy === sourcedBy &&
       other.target !== undefined,
   );
-  if (!found) return { each: 12, list: new Float64Array(1).fill(1) };
+  if (!found) {
+    site.problems.push({
+      code: "bad-shape",
+      path: `${path}.target`,
+      message: '"target" is missing',
+      hint: `no component of the plan has a target for ${question.measure} at ${scope} scope`,
+    });
+    return { each: 12, list: new Float64Array(1).fill(1) };
+  }
   const [id, other] = found;
   return targetList(
     {

@@ -23,7 +23,8 @@ import {
   ZERO,
 } from "../math/index.ts";
 import { type ExactCurve, exactCurve, exactShare } from "./curve.ts";
-import { type CurveInput, exactPointsOf, surfaceOf } from "./kinds/index.ts";
+import { attainmentRounding } from "./defaults.ts";
+import { type CurveInput, curveOf, exactPointsOf, surfaceOf } from "./kinds/index.ts";
 import type { Component } from "./schema.ts";
 
 /** A curve read at one attainment, or at two where it is a table over a second measure. */
@@ -59,8 +60,6 @@ export function exactForm(written: CurveInput): ExactForm {
   };
 }
 
-const flat: CurveInput = { kind: "flat" };
-
 /** The exact rule of a component; `numbers` holds the values of those that are written as formulas. */
 export function exactRule(
   component: Component,
@@ -73,11 +72,11 @@ export function exactRule(
       throw new RangeError(`${key} is a formula, and its value is not given`);
     return value === undefined ? undefined : rational(value);
   };
-  const round = component.roundAttainment;
+  const round = attainmentRounding(component);
   return {
-    ...exactForm(component.curve ?? flat),
+    ...exactForm(curveOf(component)),
     basis: component.basis ?? "period",
-    round: round && { to: rational(round.to), mode: round.mode ?? "halfAwayFromZero" },
+    round: round && { to: rational(round.to), mode: round.mode },
     payAtMost: read("payAtMost"),
     payPerDealAtMost: read("payPerDealAtMost"),
     dealAtMost: read("dealAtMost"),

@@ -51,11 +51,11 @@ function withPins(patch: JsonObject, pins: JsonObject, whole: JsonObject): JsonO
   for (const [key, pin] of Object.entries(pins)) {
     if (!Object.hasOwn(whole, key)) continue;
     const value = whole[key];
-    const own = result[key];
-    if (isSameJson(pin, value)) result[key] = pin;
+    const own = Object.hasOwn(result, key) ? result[key] : undefined;
+    if (own === undefined && isSameJson(pin, value)) result[key] = pin;
     else if (isObject(pin) && isObject(value) && (own === undefined || isObject(own))) {
       const inner = withPins(own ?? {}, pin, value);
-      if (Object.keys(inner).length > 0) result[key] = inner;
+      if (own !== undefined || Object.keys(inner).length > 0) result[key] = inner;
     }
   }
   return result;

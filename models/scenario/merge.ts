@@ -17,8 +17,8 @@ import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./
 export type Conflict = {
   steps: readonly Step[];
   path: string;
-  /** Both changed it, one changed what the other removed, or both added it. */
-  kind: "bothChanged" | "changedAndRemoved" | "bothAdded";
+  /** Both changed it, one changed what the other removed, both added it, or one side's change rules out the other's. */
+  kind: "bothChanged" | "changedAndRemoved" | "bothAdded" | "noUnion";
   /** Undefined where the side has nothing there. */
   base: JsonValue | undefined;
   ours: JsonValue | undefined;

@@ -1,9 +1,10 @@
 /**
  * The union of two edits that fit line by line and not in meaning: which places make it so.
  *
- * Terms     place = an element, or a value of one, that one side alone changed; clash = places of theirs that, set back to
+ * Terms     place = an element, or a value of one, that one side alone changed; clash = places of a side that, set back to
  *           what they were, leave a scenario that holds.
- * Always    a clash loses nothing: it is told as conflicts, whose two sides are what each side says there.
+ * Always    a clash loses nothing: it is told as conflicts, whose two sides are what each side says there; swapping the
+ *           sides swaps the labels.
  * Not here  what holds (the caller says), places that both changed (merge.ts).
  */
 import { type Conflict, type Merge, resolved, sameValue } from "./merge.ts";
@@ -36,7 +37,7 @@ export function placesOf({ base, ours, theirs }: Documents, side: "ours" | "thei
       return;
     }
     if (!sameValue(at.base, at[other])) return; // both changed it: a conflict already
-    places.push({ steps, path: pathOf(steps), kind: "bothChanged", ...at });
+    places.push({ steps, path: pathOf(steps), kind: "noUnion", ...at });
   };
   visit({ base, ours, theirs }, [], Scenario);
   return places;
@@ -47,23 +48,34 @@ function valueUnder(object: JsonObject, key: string): JsonValue | undefined {
 }
 
 /**
- * The merge with conflicts at the places that keep its union from holding: the fewest of theirs that can be found one by
- * one, else all of them.
+ * The merge with conflicts at the places that keep its union from holding: of each side the fewest that can be found one
+ * by one, so that either side alone is one choice away.
  */
 export function withClash(
   documents: Documents,
   merge: Merge,
   holds: (document: JsonObject) => boolean,
 ): Merge {
-  const places = placesOf(documents, "theirs");
-  const without = (some: readonly Conflict[]): boolean =>
-    holds(resolved({ merged: merge.merged, conflicts: [...some] }, () => "ours"));
+  const clash = (["ours", "theirs"] as const).flatMap((side) => {
+    const other = side === "ours" ? "theirs" : "ours";
+    const without = (some: readonly Conflict[]): boolean =>
+      holds(resolved({ merged: merge.merged, conflicts: [...some] }, () => other));
+    return fewest(placesOf(documents, side), without);
+  });
+  const conflicts = clash.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { ...merge, conflicts: [...merge.conflicts, ...conflicts] };
+}
+
+function fewest(
+  places: readonly Conflict[],
+  without: (some: readonly Conflict[]) => boolean,
+): readonly Conflict[] {
   const one = places.find((place) => without([place]));
-  if (one) return { ...merge, conflicts: [...merge.conflicts, one] };
+  if (one) return [one];
   let some = places;
   for (const place of places) {
     const fewer = some.filter((kept) => kept !== place);
     if (fewer.length > 0 && without(fewer)) some = fewer;
   }
-  return { ...merge, conflicts: [...merge.conflicts, ...some] };
+  return some;
 }

@@ -8,7 +8,7 @@
  * Source    docs/model.md#plans
  */
 import { isRatio } from "../funnel/measure.ts";
-import { payOf, shareOn } from "../plans/payout.ts";
+import { meets, payOf, shareOn } from "../plans/payout.ts";
 import { adjustMonths } from "./adjusted.ts";
 import { measureSpan, type PaidLine } from "./lines.ts";
 import type { PaidComponent, PaidReading, PaidRole, SimulationPlan } from "./plan.ts";
@@ -128,7 +128,7 @@ function payPerson({ plan, year, pay, r, person, heads }: Payday, histogram: Uin
   if (role.deciding >= 0 && there > 0) {
     const paid = role.components[role.deciding]!;
     const attained = yearAttainment({ plan, year, pay, r, person, heads }, role, paid);
-    if (paid.component.individual && attained >= 1) pay.atQuota[r] = pay.atQuota[r]! + there;
+    if (paid.component.individual && meets(attained, 1, false)) pay.atQuota[r] = pay.atQuota[r]! + there;
     const band = r * BANDS + bandOf(attained);
     pay.bands[band] = pay.bands[band]! + there;
   }
@@ -193,7 +193,7 @@ function payComponent(
     }
     let amount: number;
     if (component.yearToDate) {
-      const grown = paid.terms ? paid.terms.grown[at]! : (p + 1) / perYear;
+      const grown = paid.terms ? paid.terms.grown[at]! : component.grown[p]!;
       const part = component.prorate ? grown : 1;
       const target = component.target[0]! * targetPart * part;
       const scale = component.scale[0]! * scalePart * part;
@@ -266,7 +266,7 @@ function addContributions(plan: SimulationPlan, year: Year, one: Contribution): 
 
 function bandOf(attained: number): number {
   let band = 0;
-  while (band < bandBounds.length && attained >= bandBounds[band]!) band++;
+  while (band < bandBounds.length && meets(attained, bandBounds[band]!, false)) band++;
   return band;
 }
 
@@ -277,8 +277,6 @@ function yearAttainment(
 ): number {
   let measured = 0;
   let target = 0;
-  const ratio =
-    paid.component.measure.kind === "winRate" || paid.component.measure.kind === "leadQuality";
   for (let q = 0; q < paid.perYear; q++) {
     measured += paid.component.individual
       ? ownResult(plan, year, role, { paid, person, q })
@@ -287,7 +285,7 @@ function yearAttainment(
       ? paid.terms.target[(person - role.firstPerson) * paid.periods + q]!
       : 1;
     target += paid.component.yearToDate
-      ? q === 0 || ratio
+      ? q === 0
         ? paid.component.target[0]! * part
         : 0
       : paid.component.target[q]! * part;

@@ -10,6 +10,7 @@
  */
 import type { ModelRole } from "../company/compile.ts";
 import type { CompiledComponent } from "../company/components.ts";
+import { periodParts } from "../plans/defaults.ts";
 import { isRatio } from "../funnel/measure.ts";
 import { type NamedPerson, presentIn, quotaIn, seated, workingIn } from "../company/people.ts";
 
@@ -110,14 +111,14 @@ function termsOf(
   const scale = new Float64Array(seats.length * payouts).fill(1);
   const grown = new Float64Array(seats.length * payouts);
   const perYear = 12 / each;
-  const weightOf = (q: number) => component.written?.periodWeights?.[q % perYear] ?? 1;
+  const parts = component.written ? periodParts(component.written) : [];
   for (const [i, person] of seats.entries()) {
     for (let first = 0; first < payouts; first += perYear) {
       const made: number[] = [];
       let sum = 0;
       for (let q = first; q < first + perYear; q++) {
         const span = { from: q * each, to: (q + 1) * each - 1 };
-        sum += (person ? presentIn(person, span) : 1) * weightOf(q);
+        sum += (person ? presentIn(person, span) : 1) * (parts[q % perYear] ?? 1);
         made.push(sum);
       }
       for (const [p, so] of made.entries())

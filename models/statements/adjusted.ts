@@ -2,7 +2,7 @@
  * What caps, clawbacks, holdbacks, guarantees and draws make of a person's months, in exact money.
  *
  * Always    each plan adjusts what it pays itself, and what pools pay in the months its role is the last one held; what
- *           a cancelled deal was paid comes back in the month it is cancelled, or is paid where that is later.
+ *           a cancelled deal was paid, after caps, comes back in the month it is cancelled, or is paid where that is later.
  * Not here  the rules themselves (plans/adjustments/).
  */
 import {
@@ -19,11 +19,13 @@ import {
 import type { AdjustedMonth, Arithmetic } from "../plans/adjustments/adjustment.ts";
 import type { CompiledAdjustment } from "../plans/adjustments/index.ts";
 import type { PaidPeriod } from "./componentPay.ts";
-import { lastDate, wholeMonths } from "./calendar.ts";
-import { rateOn } from "./deals.ts";
+import { wholeMonths } from "./calendar.ts";
 import type { Books } from "./measured.ts";
-import { exactMoney, minorUnits, type MoneyRounding } from "./money.ts";
-import { blended, employed, type Person, presence, type Stint } from "./roster.ts";
+import type { MoneyRounding } from "../plans/defaults.ts";
+import { exactMoney, minorUnits } from "./money.ts";
+import { moneyArithmetic } from "./payment.ts";
+import { employed, type Person, presence, type Stint } from "./roster.ts";
+import { salaryOver } from "./salary.ts";
 
 export type Cancelled = {
   deal: string;
@@ -43,6 +45,8 @@ export type AdjustedLine = {
     change: bigint;
     balance: bigint;
     why: string;
+    /** What is taken back for each deal, and how it comes about. */
+    deals?: readonly { deal: string; taken: Rational; how: string }[];
   }[];
 };
 
@@ -54,37 +58,28 @@ export type AdjustingSite = {
   places: number;
 };
 
+/** What a stint earns, and what was paid for cancelled deals once caps have cut so much of each month. */
+export type Adjusting = {
+  earned: readonly bigint[];
+  cancelled: (cut: readonly bigint[]) => readonly (readonly Cancelled[])[];
+};
+
 /** Adjustments of a stint's months, in the order they are made. */
 export function adjustedLines(
   adjustments: readonly CompiledAdjustment[],
-  {
-    earned,
-    cancelled,
-  }: { earned: readonly bigint[]; cancelled: readonly (readonly Cancelled[])[] },
+  { earned, cancelled }: Adjusting,
   site: AdjustingSite,
 ): AdjustedLine[] {
   const { books, person, stint, rounding, places } = site;
   const { calendar, scenario } = books;
   const units = (exact: Rational) => minorUnits(exact, rounding, places);
-  const money = (exact: Rational) => exactMoney(units(exact), places);
-  const exact: Arithmetic<Rational> = {
-    zero: ZERO,
-    of: (plain) => money(rational(plain)),
-    add,
-    subtract,
-    part: (a, numerator, denominator) =>
-      money(divide(multiply(a, rational(numerator)), rational(denominator))),
-    compare,
-  };
+  const exact = moneyArithmetic(rounding, places);
   const whole = person.stints.length === 1;
   const months = earned.map((units_, month): AdjustedMonth<Rational> => {
     const span = { from: month, to: month };
-    const { currency } = stint.stretches.at(-1)!;
-    const exchange =
-      currency === undefined ? undefined : rateOn(scenario, currency, lastDate(calendar, month));
-    const target = blended(
-      stint,
-      { calendar, span, leave: person.leave },
+    const target = salaryOver(
+      { person, stint },
+      { calendar, scenario, span },
       (one) => one.targetVariable,
     );
     return {
@@ -94,60 +89,64 @@ export function adjustedLines(
         whole ? employed(person, calendar, span) : presence(stint, calendar, span),
       ),
       tenure: month - person.startMonth,
-      targetVariable: exchange ? multiply(target, exchange) : target,
-      cancelled: cancelled[month]!,
+      targetVariable: target.money,
+      cancelled: [],
     };
   });
-  return adjustments.map(({ id, title, says, adjust }) => {
+  const cut = earned.map(() => 0n);
+  let known = false;
+  return adjustments.map(({ id, title, says, cuts, adjust }) => {
+    if (!cuts && !known) {
+      known = true;
+      for (const [month, deals] of cancelled(cut).entries())
+        months[month] = { ...months[month]!, cancelled: deals };
+    }
     const before = months.map((month) => units(month.earned));
     const pays = adjust(months, exact);
-    const lines = pays.map(({ change, balance, why }, month) => {
+    const lines = pays.map(({ change, balance, why, deals }, month) => {
       const changed = units(change);
+      if (cuts) cut[month] = cut[month]! + changed;
       months[month] = {
         ...months[month]!,
         earned: add(months[month]!.earned, exactMoney(changed, places)),
       };
-      return { earned: before[month]!, change: changed, balance: units(balance), why };
+      const line = { earned: before[month]!, change: changed, balance: units(balance), why };
+      return deals && deals.length > 0 ? { ...line, deals } : line;
     });
     return { id, title, says, months: lines };
   });
 }
 
+/** True where a period pays for a deal that is cancelled. */
+export function paysCancelled(period: PaidPeriod): boolean {
+  return period.deals().some(({ item }) => item.deal?.cancelledMonth !== undefined);
+}
+
 /** What was paid for deals that were cancelled, by the month it comes back in. */
 export function cancelledDeals(
-  paid: readonly PaidPeriod[],
-  { books, rounding, places }: Pick<AdjustingSite, "books" | "rounding" | "places">,
+  kept: ReadonlyMap<PaidPeriod, readonly bigint[]>,
+  { books, places }: Pick<AdjustingSite, "books" | "places">,
 ): Cancelled[][] {
   const { months } = books.calendar;
   const back = Array.from({ length: months }, () => new Map<string, Cancelled>());
-  for (const period of paid) {
-    if (period.amount === 0n && period.due.n === 0n) continue;
-    const at = period.deals().findIndex(({ item }) => item.month >= period.span.from);
-    if (at < 0 || !period.deals().some(({ item }) => item.deal?.cancelledMonth !== undefined))
-      continue;
-    const parts = period.parts();
-    if (!parts) continue;
+  for (const [period, units] of kept) {
     for (const [i, { item }] of period.deals().entries()) {
       const { deal } = item;
-      if (i < at || deal?.cancelledMonth === undefined || parts.parts[i]!.n === 0n) continue;
+      const own = units[i] ?? 0n;
+      if (deal?.cancelledMonth === undefined || own === 0n) continue;
       const month = Math.max(deal.cancelledMonth, period.span.to);
-      if (month < 0 || month >= months) continue;
+      if (month >= months) continue;
       const known = back[month]!.get(deal.facts.id);
       const day = deal.facts.won ?? deal.facts.created;
       back[month]!.set(deal.facts.id, {
         deal: deal.facts.id,
         row: deal.facts.row,
         day,
-        paid: add(known?.paid ?? ZERO, parts.parts[i]!),
+        paid: add(known?.paid ?? ZERO, exactMoney(own, places)),
         afterMonths: wholeMonths(day, deal.facts.cancelled!),
         termMonths: deal.termMonths,
       });
     }
   }
-  return back.map((deals) =>
-    [...deals.values()].map((one) => ({
-      ...one,
-      paid: exactMoney(minorUnits(one.paid, rounding, places), places),
-    })),
-  );
+  return back.map((deals) => [...deals.values()].filter(({ paid }) => paid.n !== 0n));
 }

@@ -54,6 +54,17 @@ export function dayNumber(text: string, side: "first" | "last" = "first"): numbe
   return side === "first" ? firstDay(at) : firstDay(at + 1) - 1;
 }
 
+/** The days of stretches that may overlap, each day once: stretches apart, in order. */
+export function unionOf(stretches: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const before = apart.at(-1);
+    if (before && from <= before.to + 1) before.to = Math.max(before.to, to);
+    else if (from <= to) apart.push({ from, to });
+  }
+  return apart;
+}
+
 /** Index of the month a day falls in; below 0 or beyond the calendar's months where it lies outside. */
 export function monthIndex(calendar: PayCalendar, day: string): number {
   return monthCount(day) - calendar.first;

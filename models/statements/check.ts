@@ -12,6 +12,7 @@ import { amortise } from "../analysis/accounting.ts";
 import { type CompiledScenario, compileScenario } from "../company/compile.ts";
 import { measureTitle } from "../company/components.ts";
 import { compare, negate, type Rational, rational, subtract } from "../math/index.ts";
+import { type MoneyRounding, moneyRounding } from "../plans/defaults.ts";
 import { type Example, expectedKeys } from "../plans/example.ts";
 import { explainCurve } from "../plans/kinds/index.ts";
 import type { Component, Plan, Pool } from "../plans/schema.ts";
@@ -37,7 +38,6 @@ import { runComponent } from "./check/component.ts";
 import { runPlan, takenBack } from "./check/plan.ts";
 import { runPool } from "./check/pool.ts";
 import { type Payee, type PlanSite, readNumber } from "./check/terms.ts";
-import { currencyPlaces, type MoneyRounding } from "./money.ts";
 
 export type ExampleVerdict = "holds" | "fails" | "documentDiffers" | "inheritedNoLongerHolds";
 
@@ -104,7 +104,7 @@ function planOutcomes(planId: string, plan: Plan, site: Site): ExampleOutcome[] 
   const roles = Object.entries(scenario.roles).filter(([, role]) => role.plan === planId);
   const payees: Payee[] = roles.map(([role, { title }]) => ({ role, title: title ?? role }));
   if (payees.length === 0) payees.push({ role: undefined, title: undefined });
-  const money = roundingOf(plan, scenario.currency);
+  const money = moneyRounding(plan, scenario.currency);
   const title = plan.title ?? planId;
   const path = ["plans", planId];
 
@@ -165,17 +165,9 @@ function titleOf({ measure }: Component, { measures }: Scenario): string {
   return measures?.[measure]?.title ?? measureTitle(measure);
 }
 
-function roundingOf({ rounding }: Plan, currency: string): MoneyRounding {
-  return {
-    places: rounding?.places ?? currencyPlaces(currency),
-    mode: rounding?.mode ?? "halfAwayFromZero",
-    each: rounding?.each ?? "line",
-  };
-}
-
 function poolOutcomes(id: string, pool: Pool, site: Site): ExampleOutcome[] {
   const { scenario, compiled } = site;
-  const money = roundingOf({ components: {} }, scenario.currency);
+  const money = moneyRounding(undefined, scenario.currency);
   const planSite = { scenario, compiled, planId: id, plan: { components: {} }, payee: nobody };
   const read = (key: string, written: Parameters<typeof readNumber>[2], period: number) => {
     if (typeof written === "number") return rational(written);
@@ -200,7 +192,7 @@ const nobody: Payee = { role: undefined, title: undefined };
 
 function accountingOutcomes(site: Site): ExampleOutcome[] {
   const { accounting, currency } = site.scenario;
-  const money = roundingOf({ components: {} }, currency);
+  const money = moneyRounding(undefined, currency);
   return (accounting?.examples ?? []).flatMap((example, i) =>
     outcomesOf(
       example,

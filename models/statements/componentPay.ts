@@ -3,8 +3,7 @@
  *
  * Terms     credited = what counts towards the target in the period, or so far in the year; scale = money at a share of 1;
  *           paid before = the rounded amounts of the year's earlier periods.
- * Formula   amount = round(min(scale × f(credited ÷ target) × Π factors, most) − paid before), the last for year to date,
- *           and never below 0 unless the plan recovers.
+ * Formula   pay = min(scale × f(credited ÷ target) × Π factors, most), paid out as payment.ts says.
  * Always    individual targets and all target pay shrink with the share of the period present; individual targets grow
  *           and shrink with the territory and the ramp; targets that are averages do neither; a period whose pay falls
  *           due after the person has left is not paid where the plan asks for employment on the pay date. Prorated target
@@ -34,8 +33,8 @@ import {
   exactReading,
   type ExactTerms,
 } from "../plans/exactPay.ts";
-import { lastDate, lastDay, type Span } from "./calendar.ts";
-import { rateOn } from "./deals.ts";
+import { lastDay, type Span } from "./calendar.ts";
+import { addedByDeals, type DealsAdded } from "./dealPay.ts";
 import {
   type Books,
   type Item,
@@ -46,8 +45,11 @@ import {
   type Subject,
   valueIn,
 } from "./measured.ts";
-import { exactMoney, minorUnits, type MoneyRounding } from "./money.ts";
+import type { MoneyRounding } from "../plans/defaults.ts";
+import { exactMoney, minorUnits } from "./money.ts";
+import { dueOf, grownPart, meetsBound, periodShare, shutShare } from "./payment.ts";
 import { blended, type Person, presence, ramped, type Stint } from "./roster.ts";
+import { salaryOver } from "./salary.ts";
 import type { Asking, ComponentRule, GateRule, PlanRules, TargetSeries } from "./rules.ts";
 
 /** One deal, or stated figure, as a component counts it. */
@@ -130,8 +132,10 @@ export type PaidPeriod = {
   forfeited: boolean;
   /** Deals in it, as counted; worked out when asked. */
   deals: () => readonly Counted[];
-  /** What each of these adds to pay; undefined where a figure is refused. */
+  /** What each of these adds to pay, of the year so far for year to date; undefined where a figure is refused. */
   parts: () => ExactDealsPaid | undefined;
+  /** What each of these added to the amount. */
+  added: () => DealsAdded | undefined;
 };
 
 export type ComponentSite = {
@@ -167,14 +171,16 @@ function componentPay(rule: ComponentRule, place: Place, paid: PaidPeriod[]): vo
   const years = books.calendar.months / 12;
   for (let year = 0; year < years; year++) {
     let before = 0n;
+    const earlier: PaidPeriod[] = [];
     for (let period = 0; period < rule.periods; period++) {
       const from = year * 12 + period * rule.months;
       const span = { from, to: from + rule.months - 1 };
       const here = presence(stint, books.calendar, span);
       const active = here.n !== 0n || hasItems(rule, own, span);
       if (!active) continue;
-      const one = periodPay(rule, { ...place, own, span, period, before });
+      const one = periodPay(rule, { ...place, own, span, period, before, earlier: rule.yearToDate ? [...earlier] : [] });
       before += one.amount;
+      earlier.push(one);
       paid.push(one);
     }
   }
@@ -194,10 +200,11 @@ type PeriodPlace = Place & {
   span: Span;
   period: number;
   before: bigint;
+  earlier: readonly PaidPeriod[];
 };
 
 function periodPay(rule: ComponentRule, place: PeriodPlace): PaidPeriod {
-  const { books, person, stint, own, span, period, before, places, rules } = place;
+  const { books, person, stint, own, span, period, before, places, rules, earlier } = place;
   const { calendar } = books;
   const yearStart = span.from - (span.from % 12);
   const counted = rule.yearToDate ? { from: yearStart, to: span.to } : span;
@@ -269,14 +276,13 @@ function periodPay(rule: ComponentRule, place: PeriodPlace): PaidPeriod {
     );
     if (money.length === 0) due = pay;
   }
-  if (paidBefore !== undefined) {
-    due = subtract(due, exactMoney(paidBefore, places));
-    if (!rule.written.recover && due.n < 0n) due = ZERO;
-  }
+  due = dueOf(due, { paidBefore, recover: rule.written.recover ?? false }, { rounding, places });
   const forfeited =
     (stint.plan?.eligibility?.employedOnPayDate ?? false) &&
     lastDay(calendar, span.to + rule.lagMonths) > person.end;
   const refused = refusals.length > 0 ? refusals.join("; ") : undefined;
+  const amount = refused !== undefined || forfeited ? 0n : minorUnits(due, rounding, places);
+  let added: DealsAdded | undefined;
   return {
     rule,
     stint,
@@ -299,11 +305,16 @@ function periodPay(rule: ComponentRule, place: PeriodPlace): PaidPeriod {
     pay,
     paidBefore,
     due,
-    amount: refused !== undefined || forfeited ? 0n : minorUnits(due, rounding, places),
+    amount,
     refused,
     forfeited,
     deals,
     parts,
+    added: () =>
+      (added ??= addedByDeals(
+        { amount, pay, paidBefore, forfeited, deals, parts },
+        { rounding, places, earlier },
+      )),
   };
 }
 
@@ -370,7 +381,13 @@ function targetIn(rule: ComponentRule, place: PeriodPlace): TargetParts {
   const over = rule.yearToDate ? year : span;
   const found = presence(stint, calendar, over);
   const present = found.n === 0n ? ONE : found;
-  const grown = rule.yearToDate && rule.written.prorate ? grownPart(rule, place, year) : ONE;
+  const grown =
+    rule.yearToDate && rule.written.prorate
+      ? grownPart(rule.written, period, (p) => {
+          const from = year.from + p * rule.months;
+          return presence(stint, calendar, { from, to: from + rule.months - 1 });
+        })
+      : ONE;
   const individual = rule.question.scope === "individual" && rule.adds;
   const ramp = individual ? ramped(stint, over) : ONE;
   const territory = individual
@@ -384,26 +401,6 @@ function targetIn(rule: ComponentRule, place: PeriodPlace): TargetParts {
     target = times(target, grown);
   }
   return { target, written, present, ramp, territory, grown };
-}
-
-/** The part of a year's target and pay that its periods so far make, each by its weight and presence. */
-function grownPart(
-  rule: ComponentRule,
-  { books, stint, period }: PeriodPlace,
-  year: Span,
-): Rational {
-  const { calendar } = books;
-  const weights = rule.written.periodWeights;
-  let whole = ZERO;
-  let part = ZERO;
-  for (let p = 0; p < rule.periods; p++) {
-    const from = year.from + p * rule.months;
-    const here = presence(stint, calendar, { from, to: from + rule.months - 1 });
-    const weighed = weights ? multiply(here, rational(weights[p] ?? 0)) : here;
-    whole = add(whole, weighed);
-    if (p <= period) part = add(part, weighed);
-  }
-  return whole.n === 0n || part.n === 0n ? ONE : divide(part, whole);
 }
 
 function times(a: Rational, b: Rational): Rational {
@@ -430,32 +427,26 @@ function scaleOf(
     };
     return { scale, parts };
   }
-  const weights = rule.written.periodWeights;
   const part = rule.yearToDate
     ? grown
-    : weights && rule.periods > 1
-      ? rational(weights[period] ?? 0)
-      : { n: 1n, d: BigInt(rule.periods) };
+    : periodShare(rule.written, { period, periods: rule.periods });
   const of = rule.targetPay ?? rule.weight ?? ZERO;
   let yearly = of;
   let targetVariable: Rational | undefined;
   let exchange: Rational | undefined;
-  const { currency } = stint.stretches.at(-1)!;
+  let currency: string | undefined;
   if (!rule.targetPay) {
     const { calendar, scenario } = books;
     const over = rule.yearToDate
       ? { from: span.from - (span.from % 12), to: span.from - (span.from % 12) + 11 }
       : span;
-    targetVariable = blended(
-      stint,
-      { calendar, span: over, leave: person.leave },
+    const salary = salaryOver(
+      { person, stint },
+      { calendar, scenario, span: over },
       (one) => one.targetVariable,
     );
-    yearly = multiply(of, targetVariable);
-    if (currency) {
-      exchange = rateOn(scenario, currency, lastDate(calendar, span.to)) ?? ONE;
-      yearly = multiply(yearly, exchange);
-    }
+    ({ stated: targetVariable, exchange, currency } = salary);
+    yearly = multiply(of, salary.money);
   }
   const parts: ScaleParts = {
     kind: rule.targetPay ? "targetPay" : "weight",
@@ -463,7 +454,7 @@ function scaleOf(
     targetVariable,
     part,
     exchange,
-    currency: exchange && currency,
+    currency,
   };
   return { scale: times(times(yearly, part), present), parts };
 }
@@ -517,7 +508,7 @@ function targetSoFar(
 
 function gateReading(gate: GateRule, place: PeriodPlace): GateReading {
   const period = readingOf(gate, place);
-  if (meets(gate, period, 1))
+  if (meets(gate, period))
     return { gate, period, yearToDate: undefined, open: true, by: "period" };
   if (!gate.gate.orYearToDate || gate.yearToDate)
     return { gate, period, yearToDate: undefined, open: false, by: undefined };
@@ -527,22 +518,6 @@ function gateReading(gate: GateRule, place: PeriodPlace): GateReading {
   return { gate, period, yearToDate, open, by: open ? "yearToDate" : undefined };
 }
 
-/** True where a reading meets a gate's bound; a bound on the value itself grows with the periods counted. */
-function meets(gate: GateRule, { value, attainment }: Reading, periods: number): boolean {
-  if (value === null) return false;
-  const bound =
-    gate.relative || periods === 1 ? gate.bound : multiply(gate.bound, rational(periods));
-  const side = compare(gate.relative ? attainment : value, bound);
-  return gate.above ? side > 0 : side >= 0;
-}
-
-/** Least share that shut gates leave; null where all are open. */
-function shutShare(gates: readonly GateReading[]): Rational | null {
-  let left: Rational | null = null;
-  for (const { open, gate } of gates) {
-    if (open) continue;
-    const share = gate.otherwise ?? ZERO;
-    left = left === null ? share : least(left, share);
-  }
-  return left;
+function meets(gate: GateRule, { value, attainment }: Reading, periods = 1): boolean {
+  return value !== null && meetsBound(gate, { value, attainment }, periods);
 }

@@ -5,16 +5,20 @@
  *           attainment, or of one deal.
  * Always    targets, money at target and every worked figure are those of the payroll itself: the periods that a
  *           statement pays, through the same kernel and rounding; the letter works out nothing of its own.
- *           In worked examples gates are open, factors and second measures are at target.
+ *           In worked examples gates are open and factors at target; a second measure is as far as the first.
+ *           Pay at a rate without a target is worked at what is expected: what the measure states, else what the rest of
+ *           target variable pay would take, else a few items or deals.
  * Not here  telling it as a page, Markdown or HTML (shells).
  * Source    docs/guide/statements.md
  */
 import {
   compare,
+  divide,
   multiply,
   ONE,
   type Rational,
   rational,
+  roundedTo,
   sum,
   toShortDecimal,
   ZERO,
@@ -23,14 +27,16 @@ import { exactPay, exactReading } from "../plans/exactPay.ts";
 import type { Problem } from "../problem.ts";
 import { unknownName } from "../problem.ts";
 import { type LoadedScenario, type Scenario, scenarioOf } from "../scenario/schema.ts";
-import { monthLabel, payCalendar } from "./calendar.ts";
+import { lastDate, monthLabel, payCalendar } from "./calendar.ts";
 import type { PaidPeriod } from "./componentPay.ts";
+import { rateOn } from "./deals.ts";
 import type { Participant } from "./facts.ts";
 import {
   componentConditions,
   componentSays,
   curveSays,
   listed,
+  matrixSays,
   planSays,
   poolConditions,
   poolSays,
@@ -38,9 +44,11 @@ import {
   targetSays,
 } from "./letterWords.ts";
 import { primitives } from "./measured.ts";
-import { minorUnits, moneyText } from "./money.ts";
+import { exactMoney, minorUnits, moneyText } from "./money.ts";
 import { compilePayroll, type Payroll } from "./payroll.ts";
-import { personYear } from "./personYear.ts";
+import type { ComponentRule } from "./rules.ts";
+import { personYear, type StintYear } from "./personYear.ts";
+import { blended, type Person, presence } from "./roster.ts";
 import { percently, plainly, plainText } from "./words.ts";
 import { fundUnits, type PoolRule } from "./pools.ts";
 
@@ -76,8 +84,18 @@ export type LetterPart = {
   of: string;
   hasTarget: boolean;
   examples: readonly Worked[];
-  /** The curve at its bends. */
+  /** The curve at its bends; of a table over two measures none. */
   table: readonly Worked[];
+  /** A table over two measures, with money. */
+  matrix: Matrix | undefined;
+};
+
+/** Money by the attainment of two measures. */
+export type Matrix = {
+  /** What the columns are, and the rows. */
+  caption: string;
+  columns: readonly string[];
+  rows: readonly { attainment: string; pays: readonly (string | null)[] }[];
 };
 
 export type PlanLetter = {
@@ -91,11 +109,11 @@ export type PlanLetter = {
   basePay: string;
   /** What a year at target pays, and what it hangs on, in a sentence or two. */
   lead: string;
-  /** A year at target, without pools. */
+  /** A year at target, without pools; where pay at a rate has no target, what the role or person states. */
   targetVariable: string;
   atTarget: string;
   parts: readonly LetterPart[];
-  /** All components over the year, every period at the same attainment, with base pay. */
+  /** All components over the year, every target at the same attainment, with base pay; empty where some have none. */
   year: readonly { attainment: string; variable: string; total: string }[];
   /** Adjustments, crediting, part periods, rounding and the rest. */
   rules: readonly { title: string; says: string }[];
@@ -134,7 +152,7 @@ export function planLetter(
   const { payroll, problems } = compilePayroll(loaded, {
     deals: [],
     people: [participant],
-    measures: nothingYet(scenario, roleId),
+    measures: nothingYet(scenario, [roleId, ...participant.assignments.map(({ role: id }) => id)]),
     exceptions: [],
   });
   const person = payroll?.books.roster.get(participant.id);
@@ -143,31 +161,42 @@ export function planLetter(
   const stint = year.stints.find((one) => one.stint.role.id === roleId) ?? year.stints.at(-1);
   if (!stint) return { problems };
   const { calendar } = payroll.books;
-  const firstYear = stint.paid.filter(({ span }) => span.from < 12);
+  const months = stint.stint.days.slice(0, 12).flatMap((days, month) => (days > 0 ? [month] : []));
+  const span = { from: months[0] ?? 0, to: months.at(-1) ?? 11 };
+  const firstYear = stint.paid.filter((one) => one.span.from < 12 && one.present.n > 0n);
+  const money = yearMoney({ stint, firstYear, person }, payroll);
   const parts = stint.rules.components.flatMap((rule): LetterPart[] => {
     const paid = firstYear.filter((one) => one.rule === rule);
-    return paid.length > 0 ? [partOf(paid, payroll)] : [];
+    return paid.length > 0 ? [partOf(paid, money.left, payroll)] : [];
   });
   const pools = payroll.poolRules
     .filter(({ written }) => written.members.includes(roleId))
     .map((rule) => poolPart(rule, { payroll, role: roleId }));
   const text = (units: bigint) => moneyText(units, payroll.places);
-  const base = year.base.slice(0, 12).reduce((total, { amount }) => total + amount, 0n);
+  const base = year.base
+    .slice(span.from, span.to + 1)
+    .reduce((total, { amount }) => total + amount, 0n);
   const yearAt = LEVELS.map((level) => ({ level, units: yearUnits(firstYear, level, payroll) }));
-  const target = yearAt[1]!.units ?? 0n;
+  const { target } = money;
   const letter: PlanLetter = {
     scenario: { id: loaded.id, name: scenario.name },
     role: { id: roleId, title: role.title ?? roleId },
     person: personId === undefined ? undefined : { id: person.id, name: person.name },
     plan: role.plan,
     currency: scenario.currency,
-    from: monthLabel(calendar, 0),
-    to: monthLabel(calendar, 11),
+    from: monthLabel(calendar, span.from),
+    to: monthLabel(calendar, span.to),
     basePay: text(base),
     lead: leadOf(parts, {
       base: text(base),
       target: text(target),
       both: text(base + target),
+      open: money.open,
+      left:
+        money.left.n > 0n
+          ? text(minorUnits(money.left, stint.rules.rounding, payroll.places))
+          : undefined,
+      when: months.length === 12 ? "a year" : spanOfMonths(calendar, span),
       pools,
       currency: scenario.currency,
     }),
@@ -175,7 +204,7 @@ export function planLetter(
     atTarget: text(base + target),
     parts: [...parts, ...pools],
     year: yearAt.flatMap(({ level, units }) =>
-      units === undefined
+      units === undefined || !money.byTargets
         ? []
         : [{ attainment: toShortDecimal(level), variable: text(units), total: text(base + units) }],
     ),
@@ -184,15 +213,81 @@ export function planLetter(
   return { letter, problems: [] };
 }
 
+type YearMoney = {
+  /** Of a year at target. */
+  target: bigint;
+  /** What of it falls to each component that pays at a rate and has no target. */
+  left: Rational;
+  /** Titles of those. */
+  open: readonly string[];
+  /** Whether targets alone decide about it. */
+  byTargets: boolean;
+};
+
+/** A year at target: what components with targets pay there, and what of target variable pay is left to rates. */
+function yearMoney(
+  {
+    stint: { stint, rules },
+    firstYear,
+    person,
+  }: { stint: StintYear; firstYear: readonly PaidPeriod[]; person: Person },
+  payroll: Payroll,
+): YearMoney {
+  const { scenario, calendar } = payroll.books;
+  const paidRules = rules.components.filter((rule) => firstYear.some((one) => one.rule === rule));
+  const atRates = paidRules.filter(isOpen);
+  // Money stated without a target, as for goals: all of it at a share of 1.
+  const fixed = firstYear.filter((one) => one.target === null && !isOpen(one.rule));
+  const units =
+    (yearUnits(firstYear, ONE, payroll) ?? 0n) +
+    fixed.reduce((total, one) => total + minorUnits(one.scale, one.rounding, payroll.places), 0n);
+  const span = { from: 0, to: Math.min(12, calendar.months) - 1 };
+  const variable = blended(stint, { calendar, span, leave: person.leave }, (stretch) => {
+    const rate =
+      stretch.currency === undefined
+        ? undefined
+        : rateOn(scenario, stretch.currency, lastDate(calendar, 0));
+    return multiply(stretch.targetVariable, rate ?? ONE);
+  });
+  const stated = multiply(variable, presence(stint, calendar, span));
+  const whole = minorUnits(stated, rules.rounding, payroll.places);
+  // What a window of a few weeks pays is no part of target pay, nor are the cents of part periods.
+  const takers = atRates.filter(({ written }) => !written.window).length;
+  const more = takers > 0 && (whole - units) * 100n > whole ? whole - units : 0n;
+  return {
+    target: units + more,
+    left: more === 0n ? ZERO : divide(exactMoney(more, payroll.places), rational(takers)),
+    open: atRates.map(({ title }) => title),
+    byTargets: more === 0n && fixed.length === 0 && firstYear.some(({ target }) => target !== null),
+  };
+}
+
+/** True where money is a rate on whatever comes, or on each deal: no target says how much that is. */
+function isOpen({ target, rate, exact }: ComponentRule): boolean {
+  return exact.basis === "deal" || (target === undefined && rate !== undefined);
+}
+
 function leadOf(
   parts: readonly LetterPart[],
   {
     base,
     target,
     both,
+    open,
+    left,
+    when,
     pools,
     currency,
-  }: { base: string; target: string; both: string; pools: readonly LetterPart[]; currency: string },
+  }: {
+    base: string;
+    target: string;
+    both: string;
+    open: readonly string[];
+    left: string | undefined;
+    when: string;
+    pools: readonly LetterPart[];
+    currency: string;
+  },
 ): string {
   const shares = parts.flatMap(({ title, weight }) =>
     weight === undefined ? [] : [`${percently(rational(weight))} on ${lowerFirst(title)}`],
@@ -205,8 +300,19 @@ function leadOf(
     pools.length > 0
       ? ` A share of ${listed(pools.map(({ title }) => lowerFirst(title)))} comes on top.`
       : "";
-  if (parts.length === 0) return `You are paid ${plainText(base)} ${currency} a year.${shared}`;
-  return `At target a year pays ${plainText(both)} ${currency}: ${plainText(base)} of base pay and ${plainText(target)} of variable pay.${rides}${shared}`;
+  const names = listed(open.map(lowerFirst));
+  if (parts.length === 0) return `You are paid ${plainText(base)} ${currency} ${when}.${shared}`;
+  if (open.length === parts.length && left === undefined)
+    return `You are paid ${plainText(base)} ${currency} of base pay ${when}, and ${names} on top, at the rates below: no target says how much.${shared}`;
+  const rates =
+    open.length === 0
+      ? ""
+      : left === undefined
+        ? ` Not in this: ${names}, paid at a rate without a target.`
+        : open.length === parts.length
+          ? ` All variable pay is at a rate, for ${names}.`
+          : ` ${plainText(left)}${open.length > 1 ? " each" : ""} of it is left to ${names}, paid at a rate without a target.`;
+  return `At target ${when} pays ${plainText(both)} ${currency}: ${plainText(base)} of base pay and ${plainText(target)} of variable pay.${rates}${rides}${shared}`;
 }
 
 /** Somebody who holds the role all year at its own pay. */
@@ -248,13 +354,13 @@ function textOf(value: number | undefined): string | undefined {
 }
 
 /** A nought for every measure a plan asks for, so that the payroll stands before the year begins. */
-function nothingYet(scenario: Scenario, roleId: string) {
+function nothingYet(scenario: Scenario, roles: readonly string[]) {
   const asked = new Set<string>();
   const ask = (measure: string) => {
     for (const { measure: part } of primitives(scenario, measure)) asked.add(part);
   };
-  const plan = scenario.plans[scenario.roles[roleId]?.plan ?? ""];
-  for (const component of Object.values(plan?.components ?? {})) {
+  const plans = [...new Set(roles)].map((id) => scenario.plans[scenario.roles[id]?.plan ?? ""]);
+  for (const component of plans.flatMap((plan) => Object.values(plan?.components ?? {}))) {
     ask(component.measure);
     for (const { measure } of Object.values(component.gates ?? {})) ask(measure);
     for (const { measure } of Object.values(component.multipliers ?? {})) ask(measure);
@@ -267,15 +373,18 @@ function nothingYet(scenario: Scenario, roleId: string) {
   });
 }
 
-function partOf(paid: readonly PaidPeriod[], payroll: Payroll): LetterPart {
+function partOf(paid: readonly PaidPeriod[], left: Rational, payroll: Payroll): LetterPart {
   const { rule } = paid[0]!;
-  // A year to date is whole with its last period; other periods are worked by their first.
-  const one = rule.yearToDate ? paid.at(-1)! : paid[0]!;
+  // A year to date is whole with its last period; other periods are worked by their first whole one.
+  const one = rule.yearToDate
+    ? paid.at(-1)!
+    : (paid.find(({ present }) => compare(present, ONE) === 0) ?? paid[0]!);
   const text = (units: bigint) => moneyText(units, payroll.places);
   const targetUnits = sum((rule.yearToDate ? [one] : paid).map(({ scale }) => scale));
   const perDeal = rule.exact.basis === "deal";
   const hasTarget = one.target !== null;
-  const levels = hasTarget && !perDeal ? LEVELS : valuesOf(one, payroll);
+  const levels = hasTarget && !perDeal ? LEVELS : valuesOf(one, left, payroll);
+  const matrix = matrixOf(one, payroll);
   return {
     id: rule.id,
     kind: "component",
@@ -296,8 +405,41 @@ function partOf(paid: readonly PaidPeriod[], payroll: Payroll): LetterPart {
         : `${periodName[rule.written.period]}${varies(paid) ? `, with the target of ${spanOfMonths(payroll.books.calendar, one.span)}` : ""}`,
     hasTarget,
     examples: levels.map((level) => worked(one, level, payroll)),
-    table: bends(one, payroll),
+    table: matrix || (!hasTarget && isProportional(rule)) ? [] : bends(one, payroll),
+    matrix,
   };
+}
+
+/** A table over two measures with the money of one paid period; undefined where the curve is of one measure. */
+function matrixOf(one: PaidPeriod, payroll: Payroll): Matrix | undefined {
+  const { across } = one.rule.exact;
+  if (!across) return undefined;
+  const columns = across.rows
+    .flatMap(({ curve }) => curve.x)
+    .toSorted(compare)
+    .filter((at, i, list) => i === 0 || compare(at, list[i - 1]!) > 0);
+  return {
+    caption: matrixSays(one.rule, payroll.scenario),
+    columns: columns.map((at) => toShortDecimal(at)),
+    rows: across.rows.map(({ at }) => ({
+      attainment: toShortDecimal(at),
+      pays: columns.map((column) => {
+        const units = unitsAt(one, column, payroll, at);
+        return units === undefined ? null : moneyText(units, payroll.places);
+      }),
+    })),
+  };
+}
+
+/** True where pay is one and the same rate on all of the measure, so that the curve has no bend to show. */
+function isProportional({ exact }: ComponentRule): boolean {
+  if (exact.across) return false;
+  const each = exactReading(exact, ONE);
+  const top = exact.curve.x.at(-1) ?? ONE;
+  return [...exact.curve.x, multiply(top, rational(2))].every((x) => {
+    const share = exactReading(exact, x);
+    return !("refused" in share) && !("refused" in each) && compare(share, multiply(x, each)) === 0;
+  });
 }
 
 /** True where the periods of a year have targets of their own. */
@@ -313,24 +455,49 @@ const periodName = {
   year: "the year",
 };
 
-/** Values worked where attainment says nothing: the mean deal and its neighbours, or the curve's own bends. */
-function valuesOf({ rule, target }: PaidPeriod, { dealMeans }: Payroll): Rational[] {
-  const bounds = rule.exact.curve.x.filter((x) => x.n > 0n);
-  if (target === null && bounds.length > 0) {
-    const top = bounds.at(-1)!;
-    return LEVELS.map((level) => multiply(top, level));
+const FEW = [1, 2, 5].map((count) => rational(count));
+
+/** Values worked where attainment says nothing: the bends of the curve, what is expected, or a few items or deals. */
+function valuesOf(one: PaidPeriod, left: Rational, payroll: Payroll): Rational[] {
+  const { rule, target } = one;
+  const { scenario, dealMeans } = payroll;
+  const { measure, segments } = rule.question;
+  const perDeal = rule.exact.basis === "deal";
+  const around = (middle: Rational) => LEVELS.map((level) => multiply(middle, level));
+  const top = rule.exact.curve.x.findLast((x) => x.n > 0n);
+  if (target === null && top && !isProportional(rule)) return around(top);
+  const stated = scenario.measures?.[measure];
+  if (!perDeal && stated?.kind === "score" && typeof stated.expected === "number") {
+    const expected = rational(stated.expected);
+    return around(stated.adds ? multiply(expected, rational(rule.months)) : expected);
   }
-  const segment = rule.question.segments?.[0] ?? [...dealMeans.keys()][0];
+  const items = scenario.funnel.stages.includes(measure);
+  const each = exactReading(rule.exact, ONE);
+  if (!perDeal && left.n > 0n && rule.rate && rule.rate.n > 0n && !("refused" in each)) {
+    const money = multiply(multiply(rule.rate, each), rational(rule.yearToDate ? 1 : rule.periods));
+    const likely = money.n > 0n ? roughly(divide(left, money)) : ZERO;
+    if (likely.n > 0n && !(items && compare(likely, rational(5)) < 0)) return around(likely);
+  }
+  if (!perDeal && (items || stated)) return FEW;
+  const segment = segments?.[0] ?? [...dealMeans.keys()][0];
   const mean = (segment === undefined ? undefined : dealMeans.get(segment)) ?? rational(1000);
+  if (!perDeal) return FEW.map((count) => multiply(mean, count));
   const of = target ?? ONE;
-  return LEVELS.map((level) => multiply(multiply(mean, level), { n: of.d, d: of.n }));
+  return around(multiply(mean, { n: of.d, d: of.n }));
+}
+
+/** A number with two leading digits: of 333,333 it is 330,000. Below 10 it is left whole. */
+function roughly(value: Rational): Rational {
+  let step = ONE;
+  while (compare(multiply(step, rational(100)), value) <= 0) step = multiply(step, rational(10));
+  return roundedTo(value, step, "halfAwayFromZero");
 }
 
 /** What a paid period pays at an attainment: by the kernel and the rounding of statements. */
 function worked(one: PaidPeriod, attainment: Rational, payroll: Payroll): Worked {
   const credited = one.target ? multiply(one.target, attainment) : attainment;
   const units = unitsAt(one, attainment, payroll);
-  const share = exactReading(one.rule.exact, rounded(one, attainment));
+  const share = exactReading(one.rule.exact, rounded(one, attainment), attainment);
   return {
     attainment: toShortDecimal(attainment),
     credited: toShortDecimal(credited, 2),
@@ -352,9 +519,11 @@ function workedSays(
   const what =
     rule.exact.basis === "deal"
       ? `One deal of ${plainly(credited, 2)}`
-      : target
-        ? `${percently(attainment)} of target, which is ${plainly(credited, 2)},`
-        : plainly(credited, 2);
+      : rule.exact.across && target
+        ? `${percently(attainment)} of both targets`
+        : target
+          ? `${percently(attainment)} of target, which is ${plainly(credited, 2)},`
+          : plainly(credited, 2);
   return pays === undefined
     ? `Of ${what.replace(/,$/, "")} the plan says nothing.`
     : `${what} pays ${plainText(pays)}.`;
@@ -370,12 +539,18 @@ function rounded(one: PaidPeriod, attainment: Rational): Rational {
 }
 
 /** Minor units that a paid period pays, of the whole year for year to date; undefined where the plan refuses. */
-function unitsAt(one: PaidPeriod, attainment: Rational, { places }: Payroll): bigint | undefined {
+function unitsAt(
+  one: PaidPeriod,
+  attainment: Rational,
+  { places }: Payroll,
+  across: Rational = attainment,
+): bigint | undefined {
   const { rule, target, scale, rounding } = one;
   const paid = exactPay(rule.exact, {
     target,
     scale,
     credited: target ? multiply(target, attainment) : attainment,
+    across,
     factors: factorsOf(one),
   });
   return "refused" in paid ? undefined : minorUnits(paid.pay, rounding, places);
@@ -458,5 +633,6 @@ function poolPart(
     hasTarget: true,
     examples: LEVELS.map(at),
     table: [],
+    matrix: undefined,
   };
 }

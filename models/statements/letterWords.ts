@@ -4,7 +4,7 @@
  * Always    every sentence is read from the compiled plan; figures are those the engine pays by.
  * Not here  worked examples (letter.ts), the sentence of a curve and of an adjustment: their own files say it.
  */
-import { compare, rational } from "../math/index.ts";
+import { compare, multiply, type Rational, rational, ZERO } from "../math/index.ts";
 import { explainAdjustment } from "../plans/adjustments/index.ts";
 import { explainCurve } from "../plans/kinds/index.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -74,11 +74,45 @@ const monthNames =
     " ",
   );
 
-/** The payout curve in words. */
-export function curveSays({ written, across }: ComponentRule, scenario: Scenario): string {
+/** The payout curve in words; over the measure itself, in the units and money of the plan. */
+export function curveSays(rule: ComponentRule, scenario: Scenario): string {
+  const { written, across, target } = rule;
+  if (!target && rule.rate) return ratesSay(rule);
+  if (!target) return "Pays by the table below.";
   const said = written.curve ? explainCurve(written.curve) : "Pays in proportion to attainment.";
-  if (!across) return said;
-  return `${said} The second measure is ${questionWords(across.question, scenario)}; the table below has it at target.`;
+  return across ? `${said} The second measure is ${secondWords(across, scenario)}.` : said;
+}
+
+/** Rates over the measure itself: "Pays 45 for each up to 20, 70 for each above." */
+function ratesSay({ exact, rate }: ComponentRule): string {
+  const { x, left, y, slope, open } = exact.curve;
+  const straight =
+    x.every((at, i) => compare(left[i]!, y[i]!) === 0 && at.n >= 0n) &&
+    (x[0]!.n > 0n || y[0]!.n === 0n);
+  if (!straight) return "Pays by the table below.";
+  const bands: { each: string; from: Rational }[] = x[0]!.n > 0n ? [{ each: "0", from: ZERO }] : [];
+  for (const [i, at] of x.entries()) {
+    const each = plainly(multiply(rate!, slope[i]!), 9);
+    if (bands.at(-1)?.each !== each) bands.push({ each, from: at });
+  }
+  if (bands.length === 1) return `Pays ${bands[0]!.each} for each unit.`;
+  const said = bands.map(({ each }, i) => {
+    const to = bands[i + 1]?.from;
+    if (to) return `${each} for each ${i === 0 ? "unit " : ""}up to ${plainly(to)}`;
+    return open ? "" : each === "0" ? "nothing more above" : `${each} for each above`;
+  });
+  const end = open ? ` Above ${plainly(x.at(-1)!)} the plan says nothing.` : "";
+  return `Pays ${said.filter(Boolean).join(", ")}.${end}`;
+}
+
+/** What the rows and columns of a table over two measures are. */
+export function matrixSays(rule: ComponentRule, scenario: Scenario): string {
+  const second = rule.across ? secondWords(rule.across, scenario) : "the second measure";
+  return `Down: attainment of ${second}. Across: of ${questionWords(rule.question, scenario)}.`;
+}
+
+function secondWords(across: Asking, scenario: Scenario): string {
+  return `${questionWords(across.question, scenario)}${targetWords(across)}`;
 }
 
 /** What opens, multiplies and limits the pay of a component, and when it is paid out. */
@@ -86,9 +120,9 @@ export function componentConditions(one: PaidPeriod, scenario: Scenario): string
   const { rule, scaleParts } = one;
   const { written, exact } = rule;
   const says: string[] = [];
-  if (scaleParts.kind === "rate" && rule.rate)
+  if (scaleParts.kind === "rate" && rule.rate && one.target)
     says.push(
-      `The rate is ${plainly(rule.rate, 9)} for each unit of the measure${one.target ? " at a payout of 100%" : ", times the curve"}.`,
+      `The rate is ${plainly(rule.rate, 9)} for each unit of the measure at a payout of 100%.`,
     );
   if (written.periodWeights && !rule.yearToDate)
     says.push(

@@ -1,30 +1,19 @@
 /**
- * Money in minor units: places of a currency, the one rounding step, sharing out to the cent.
+ * Money in minor units: the one rounding step, sharing out to the cent.
  *
  * Terms     minor unit = one step of the last decimal place money is kept in: a cent.
  * Always    what is shared out adds up; ties between remainders go to the first in the order given.
- * Source    ISO 4217 for places
+ * Not here  places and rounding where a plan says nothing (plans/defaults.ts).
  */
 import {
   add,
   compare,
   type Rational,
   rounded,
-  type RoundingMode,
   sum,
   ZERO,
 } from "../math/index.ts";
-
-const NO_PLACES = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ");
-const THREE_PLACES = "BHD IQD JOD KWD LYD OMR TND".split(" ");
-
-/** Decimal places of a currency: 0, 2 or 3. */
-export function currencyPlaces(currency: string): number {
-  if (NO_PLACES.includes(currency)) return 0;
-  return THREE_PLACES.includes(currency) ? 3 : 2;
-}
-
-export type MoneyRounding = { places: number; mode: RoundingMode; each: "deal" | "line" };
+import type { MoneyRounding } from "../plans/defaults.ts";
 
 const powers = Array.from({ length: 16 }, (_, i) => BigInt(`1${"0".repeat(i)}`));
 

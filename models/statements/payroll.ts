@@ -27,7 +27,7 @@ import {
 } from "./deals.ts";
 import type { ExceptionFact, Facts } from "./facts.ts";
 import { type Books, fromDeals, primitives, statedFigures } from "./measured.ts";
-import { currencyPlaces } from "./money.ts";
+import { currencyPlaces } from "../plans/defaults.ts";
 import { exceptionUnits, personYear, type PersonYear } from "./personYear.ts";
 import { poolRule, type PoolPeriod, type PoolRule } from "./pools.ts";
 import { type PayRole, type Person, rosterOf, stintAt } from "./roster.ts";

@@ -6,11 +6,19 @@
  */
 import { add, multiply, type Rational, rational, ZERO } from "../math/index.ts";
 import { lastDate } from "./calendar.ts";
-import { type AdjustedLine, adjustedLines, type Cancelled, cancelledDeals } from "./adjusted.ts";
+import {
+  type AdjustedLine,
+  adjustedLines,
+  type Cancelled,
+  cancelledDeals,
+  paysCancelled,
+} from "./adjusted.ts";
 import { type PaidPeriod, stintPay } from "./componentPay.ts";
+import { keptByDeals } from "./dealPay.ts";
 import { rateOn } from "./deals.ts";
 import type { ExceptionFact } from "./facts.ts";
-import { currencyPlaces, minorUnits } from "./money.ts";
+import { currencyPlaces } from "../plans/defaults.ts";
+import { minorUnits } from "./money.ts";
 import type { Payroll } from "./payroll.ts";
 import { type PoolPeriod, poolPeriods } from "./pools.ts";
 import { basePayOf, type Person, type Stint, stintAt } from "./roster.ts";
@@ -22,6 +30,10 @@ export type StintYear = {
   paid: readonly PaidPeriod[];
   adjustments: readonly AdjustedLine[];
   cancelled: readonly (readonly Cancelled[])[];
+  /** True where a cap cut something. */
+  capped: boolean;
+  /** What caps leave of each deal's pay, worked out when asked. */
+  kept: () => ReadonlyMap<PaidPeriod, readonly bigint[]>;
 };
 
 export type BaseMonth = { amount: bigint; exact: Rational; days: number };
@@ -43,7 +55,6 @@ export function personYear(payroll: Payroll, person: Person): PersonYear {
     const own = rules.get(stint.role.id)!;
     const paid = stintPay(stint, own, { books, person, places });
     const made = adjustments.get(stint.role.id) ?? [];
-    if (made.length === 0) return { stint, rules: own, paid, adjustments: [], cancelled: [] };
     const earned = Array.from({ length: calendar.months }, () => 0n);
     for (const { span, amount } of paid) earned[span.to] = earned[span.to]! + amount;
     for (const { span, shares, rule } of pools) {
@@ -52,9 +63,28 @@ export function personYear(payroll: Payroll, person: Person): PersonYear {
         earned[span.to] = earned[span.to]! + share;
     }
     const site = { books, person, stint, rounding: own.rounding, places };
-    const cancelled = cancelledDeals(paid, site);
-    const lines = adjustedLines(made, { earned, cancelled }, site);
-    return { stint, rules: own, paid, adjustments: lines, cancelled };
+    let cut: readonly bigint[] = [];
+    let left: ReadonlyMap<PaidPeriod, readonly bigint[]> | undefined;
+    const kept = () => (left ??= keptByDeals(paid, { earned, cut }));
+    let cancelled: readonly (readonly Cancelled[])[] = [];
+    const lines = adjustedLines(
+      made,
+      {
+        earned,
+        cancelled: (changes) => {
+          cut = [...changes];
+          if (paid.some(paysCancelled)) cancelled = cancelledDeals(kept(), site);
+          return cancelled;
+        },
+      },
+      site,
+    );
+    if (cut.length === 0)
+      cut = earned.map((_, month) =>
+        lines.reduce((sum, { months }) => sum + months[month]!.change, 0n),
+      );
+    const capped = cut.some((changed) => changed !== 0n);
+    return { stint, rules: own, paid, adjustments: lines, cancelled, capped, kept };
   });
   return {
     person,

@@ -29,8 +29,10 @@ import type { Team } from "../terms.ts";
 import { monthsIn } from "../terms.ts";
 import type { Span } from "./calendar.ts";
 import { asked, type Books, type Question, seriesOf, valueIn } from "./measured.ts";
-import { currencyPlaces, exactMoney, minorUnits, shareOut } from "./money.ts";
-import { blended, type PayRole, type Person, presence, type Stint } from "./roster.ts";
+import { currencyPlaces } from "../plans/defaults.ts";
+import { exactMoney, minorUnits, shareOut } from "./money.ts";
+import { type PayRole, type Person, presence, type Stint } from "./roster.ts";
+import { salaryOver } from "./salary.ts";
 
 export type PoolRule = {
   id: string;
@@ -300,7 +302,7 @@ function weigher(
   books: Books,
   { person, stint }: { person: Person; stint: Stint },
 ): (span: Span) => Rational {
-  const { calendar } = books;
+  const { calendar, scenario } = books;
   if (rule.written.by === "contribution") {
     const series = seriesOf(
       books,
@@ -309,15 +311,15 @@ function weigher(
     );
     return (span) => valueIn(series, span) ?? ZERO;
   }
-  const { leave } = person;
   return (span) => {
     const here = presence(stint, calendar, span);
     if (here.n === 0n) return ZERO;
     const weight =
       rule.written.by === "salary"
-        ? blended(stint, { calendar, span, leave }, (one) => one.basePay)
+        ? salaryOver({ person, stint }, { calendar, scenario, span }, (one) => one.basePay).money
         : rule.written.by === "targetVariable"
-          ? blended(stint, { calendar, span, leave }, (one) => one.targetVariable)
+          ? salaryOver({ person, stint }, { calendar, scenario, span }, (one) => one.targetVariable)
+              .money
           : roleWeight(rule, stint.role);
     return here === ONE ? weight : multiply(weight, here);
   };

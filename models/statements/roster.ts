@@ -13,7 +13,14 @@ import type { Problem } from "../problem.ts";
 import { unknownName } from "../problem.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Team } from "../terms.ts";
-import { dayNumber, monthIndex, monthsLater, type PayCalendar, type Span } from "./calendar.ts";
+import {
+  dayNumber,
+  monthIndex,
+  monthsLater,
+  type PayCalendar,
+  type Span,
+  unionOf,
+} from "./calendar.ts";
 import type { Deal, Facts, Participant } from "./facts.ts";
 
 /** A role as the payroll reads it. */
@@ -62,6 +69,7 @@ export type Person = {
   manager: string | undefined;
   group: string | undefined;
   stints: readonly Stint[];
+  /** Stretches apart: a day stated twice is one day of leave. */
   leave: readonly { from: number; to: number }[];
   /** First and last day of employment. */
   start: number;
@@ -225,10 +233,9 @@ function personOf(participant: Participant, site: RosterSite): Person | undefine
     end = Math.max(end, stretch.to);
   }
   if (byRole.size === 0) return undefined;
-  const leave = participant.leave.map((stretch) => ({
-    from: dayNumber(stretch.from),
-    to: dayNumber(stretch.to),
-  }));
+  const leave = unionOf(
+    participant.leave.map(({ from, to }) => ({ from: dayNumber(from), to: dayNumber(to) })),
+  );
   const firstDay = participant.assignments
     .map((one) => one.start)
     .toSorted((a, b) => ((a ?? "") < (b ?? "") ? -1 : 1))[0];
@@ -354,6 +361,17 @@ export function blended(
     total = add(total, multiply({ n: BigInt(present), d: 1n }, value(stretch)));
   }
   return days === 0 ? value(stint.stretches.at(-1)!) : divide(total, { n: BigInt(days), d: 1n });
+}
+
+/** The stretches of a stint with a day present in a span; the newest where there is none. */
+export function stretchesIn(
+  stint: Stint,
+  { calendar, span, leave }: { calendar: PayCalendar; span: Span; leave: Person["leave"] },
+): Stretch[] {
+  const from = Math.max(calendar.starts[span.from]!, stint.eligible);
+  const to = calendar.starts[span.to + 1]! - 1;
+  const here = stint.stretches.filter((one) => daysIn([one], leave, from, to) > 0);
+  return here.length > 0 ? here : [stint.stretches.at(-1)!];
 }
 
 /** Share of whole individual targets over a span that the ramp asks for, by days present. */

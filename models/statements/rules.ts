@@ -12,13 +12,13 @@ import type { CompiledComponent } from "../company/components.ts";
 import type { Model } from "../company/compile.ts";
 import { ONE, type Rational, rational } from "../math/index.ts";
 import { type ExactForm, exactForm, type ExactRule, exactRule } from "../plans/exactPay.ts";
+import { boundOf, type MoneyRounding, moneyRounding } from "../plans/defaults.ts";
 import { surfaceOf } from "../plans/kinds/index.ts";
 import type { MeasureQuestion } from "../plans/question.ts";
 import type { Component, Gate, Plan } from "../plans/schema.ts";
 import type { Problem } from "../problem.ts";
 import { type LoadedScenario, type Scenario, scenarioOf } from "../scenario/schema.ts";
 import { isFormula, isUncertain, monthsIn, type NumberInput } from "../terms.ts";
-import { type MoneyRounding, currencyPlaces } from "./money.ts";
 import { addsUp, asked as askedOf, type Question } from "./measured.ts";
 import type { PayRole } from "./roster.ts";
 
@@ -76,16 +76,6 @@ export type PlanRules = { components: readonly ComponentRule[]; rounding: MoneyR
 
 type Site = { scenario: Scenario; model: Model; problems: Problem[] };
 
-/** Rounding of money as a plan states it. */
-export function roundingOf({ currency }: Scenario, plan: Plan | undefined): MoneyRounding {
-  const {
-    places = currencyPlaces(currency),
-    mode = "halfAwayFromZero",
-    each = "line",
-  } = plan?.rounding ?? {};
-  return { places, mode, each };
-}
-
 /** The components of a role's plan. */
 export function planRules(role: PayRole, site: Site): PlanRules {
   const { scenario, model } = site;
@@ -95,7 +85,7 @@ export function planRules(role: PayRole, site: Site): PlanRules {
   const components = Object.entries(plan?.components ?? {}).map(([id, written]) =>
     componentRule({ id, written, plan: plan!, role, find }, site),
   );
-  return { components, rounding: roundingOf(scenario, plan) };
+  return { components, rounding: moneyRounding(plan, scenario.currency) };
 }
 
 type Place = {
@@ -108,7 +98,7 @@ type Place = {
 
 function componentRule(place: Place, site: Site): ComponentRule {
   const { id, written, role, plan, find } = place;
-  const { scenario } = site;
+  const { scenario, problems } = site;
   const path = `plans.${role.plan}.components.${id}`;
   const own = find(id);
   const yearToDate = written.accumulation === "yearToDate";
@@ -121,7 +111,7 @@ function componentRule(place: Place, site: Site): ComponentRule {
     title: written.title ?? own?.title ?? written.measure,
     path,
     written,
-    exact: exactRule(written, plainNumbers(written, own?.numbers ?? {})),
+    exact: exactRule(written, limitsOf(written, own?.numbers ?? {}, { path, problems })),
     question: questionOf(written, role, payment?.on === "cash"),
     adds: addsUp(scenario, written.measure),
     months: monthsIn[written.period],
@@ -163,16 +153,20 @@ function componentRule(place: Place, site: Site): ComponentRule {
   };
 }
 
-/** Values of a component's numbers, the middle of uncertain ones included. */
-function plainNumbers(
+/** Values of a component's limits, the middle of uncertain ones included; what has none is reported. */
+function limitsOf(
   written: Component,
   numbers: CompiledComponent["numbers"],
+  { path, problems }: { path: string; problems: Problem[] },
 ): CompiledComponent["numbers"] {
   const plain = { ...numbers };
   for (const key of ["payAtMost", "payPerDealAtMost", "dealAtMost", "dealAtLeast"] as const) {
     const input = written[key];
-    if (input === undefined || typeof input === "number" || plain[key] !== undefined) continue;
-    plain[key] = isUncertain(input) ? ("mean" in input ? input.mean : input.p50) : 0;
+    if (input === undefined || typeof input === "number") continue;
+    const middle = isUncertain(input) ? ("mean" in input ? input.mean : input.p50) : undefined;
+    const value = plain[key] ?? middle;
+    if (value === undefined || !Number.isFinite(value)) problems.push(noValue(`${path}.${key}`));
+    plain[key] = value !== undefined && Number.isFinite(value) ? value : 1;
   }
   return plain;
 }
@@ -307,15 +301,13 @@ function asking(place: Asked, site: Site, needsTarget = true): Asking {
 
 function gateRule(place: Place & { key: string; gate: Gate; path: string }, site: Site): GateRule {
   const { gate } = place;
-  const relative = gate.attainmentAtLeast !== undefined || gate.attainmentAbove !== undefined;
-  const bound =
-    gate.attainmentAtLeast ?? gate.attainmentAbove ?? gate.valueAtLeast ?? gate.valueAbove ?? 0;
+  const { bound, relative, above } = boundOf(gate);
   return {
     ...asking({ ...place, asked: gate, shadow: `gate ${place.key}` }, site, relative),
     gate,
     bound: rational(bound),
     relative,
-    above: gate.attainmentAbove !== undefined || gate.valueAbove !== undefined,
+    above,
     otherwise: gate.otherwise && rational(gate.otherwise.shareAtMost),
   };
 }

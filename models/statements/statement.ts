@@ -19,8 +19,10 @@ export const DealLine = z
     amount: Amount,
     credit: z.string(),
     credited: Amount,
-    /** What the line pays for this deal; the deals of a line add up to what it pays before gates shut it. */
+    /** What the deal added to what the line pays in its period; with what it pays without any deal, they add up to it. */
     pays: Amount.optional(),
+    /** What caps on all variable pay leave of it, where they cut it; clawbacks and accounting go by this. */
+    kept: Amount.optional(),
     /** Why it counts less than whole, or not: outside the window, below the least deal, capped, converted. */
     note: z.string().optional(),
     row: z.int().optional(),

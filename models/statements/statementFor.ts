@@ -8,21 +8,22 @@
  *           pays is the difference over the whole calendar, worked out with the deal really there.
  * Not here  the pay (personYear.ts), files and pages of it (shells).
  */
-import { divide, rational, type Rational, toDecimal, toShortDecimal } from "../math/index.ts";
+import { divide, negate, rational, type Rational, toDecimal, toShortDecimal } from "../math/index.ts";
 import { ProblemError, unknownName } from "../problem.ts";
 import type { Team } from "../terms.ts";
 import { dayNumber, lastDate, monthLabel, periodLabels, type Span, spanOf } from "./calendar.ts";
 import type { PaidPeriod } from "./componentPay.ts";
 import { type PaidDeal, rateOn, worked } from "./deals.ts";
-import { currencyPlaces, exactMoney, minorUnits, moneyText } from "./money.ts";
+import { currencyPlaces } from "../plans/defaults.ts";
+import { exactMoney, minorUnits, moneyText } from "./money.ts";
 import { type Payroll, refusedIn, withDeal } from "./payroll.ts";
 import { personYear, type PersonYear, type StintYear } from "./personYear.ts";
 import type { PoolPeriod } from "./pools.ts";
-import { type Person, type Stint, stintAt, stintOn } from "./roster.ts";
+import { type Person, type Stint, stintAt, stintOn, stretchesIn } from "./roster.ts";
 import type { ComponentRule } from "./rules.ts";
 import type { Statement, StatementLine, TraceNode } from "./statement.ts";
 import { calculationOf, periodTrace, spanWords, type TraceSite } from "./trace.ts";
-import { counted, percently, plainly } from "./words.ts";
+import { counted, percently, plainly, plainText } from "./words.ts";
 
 export type StatementOptions = {
   /** Value of the one more deal asked about; left out: the segment's mean deal; false: not asked. */
@@ -147,8 +148,11 @@ function linesOf(place: Place): StatementLine[] {
   const lines: StatementLine[] = [...baseLines(place)];
   for (const stint of year.stints) {
     const prefix = stint.stint === last ? "" : `${stint.stint.role.id}.`;
+    const site = stint.capped
+      ? { ...place.site, kept: (paid: PaidPeriod) => stint.kept().get(paid) }
+      : place.site;
     for (const rule of stint.rules.components) {
-      const line = componentLine(rule, stint, { ...place, prefix });
+      const line = componentLine(rule, stint, { ...place, site, prefix });
       if (line) lines.push(line);
     }
   }
@@ -435,7 +439,7 @@ function adjustmentLines(
   return adjustments.map(({ id, title, says, months }): StatementLine => {
     const within = months.slice(span.from, span.to + 1);
     const units = within.reduce((sum, { change }) => sum + change, 0n);
-    const trace = within.map(({ earned, change, balance, why }, i): TraceNode => {
+    const trace = within.map(({ earned, change, balance, why, deals = [] }, i): TraceNode => {
       const month = span.from + i;
       const node: TraceNode = {
         rule: "adjustment",
@@ -445,18 +449,21 @@ function adjustmentLines(
         unit: "money",
         fired: change !== 0n,
       };
-      const back = cancelled[month] ?? [];
-      if (back.length === 0 || stint.plan?.adjustments?.[id]?.kind !== "clawback") return node;
+      if (deals.length === 0) return node;
+      const known = new Map((cancelled[month] ?? []).map((one) => [one.deal, one]));
       return {
         ...node,
-        children: back.map(({ deal, row, day, paid, afterMonths, termMonths }) => ({
-          rule: "cancelled",
-          label: deal,
-          how: `of ${day}, row ${row}: cancelled after ${counted(afterMonths, "whole month")} of a term of ${termMonths}`,
-          value: toDecimal(paid, place.payroll.places),
-          unit: "money",
-          fired: true,
-        })),
+        children: deals.map(({ deal, taken, how }) => {
+          const { row, day, paid, afterMonths } = known.get(deal)!;
+          return {
+            rule: "cancelled",
+            label: deal,
+            how: `of ${day}, row ${row}: ${plainText(toDecimal(paid, place.payroll.places))} was paid for it; cancelled after ${counted(afterMonths, "whole month")}; ${how}`,
+            value: toDecimal(negate(taken), place.payroll.places),
+            unit: "money",
+            fired: taken.n !== 0n,
+          };
+        }),
       };
     });
     return {
@@ -527,10 +534,11 @@ function notesOf(place: Place): string[] {
 }
 
 function paidInOf(place: Place, stint: Stint, total: bigint): Statement["paidIn"] {
-  const { payroll, span } = place;
-  const { currency } = stint.stretches.at(-1)!;
+  const { payroll, person, span } = place;
+  const { calendar } = payroll.books;
+  const { currency } = stretchesIn(stint, { calendar, span, leave: person.leave }).at(-1)!;
   if (currency === undefined) return undefined;
-  const rate = rateOn(payroll.scenario, currency, lastDate(payroll.books.calendar, span.to));
+  const rate = rateOn(payroll.scenario, currency, lastDate(calendar, span.to));
   if (!rate) return undefined;
   const places = currencyPlaces(currency);
   const amount = divide(exactMoney(total, payroll.places), rate);

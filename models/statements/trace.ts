@@ -24,7 +24,7 @@ import { measures } from "../terms.ts";
 import { monthLabel, type PayCalendar, type Span } from "./calendar.ts";
 import type { GateReading, PaidPeriod, Reading } from "./componentPay.ts";
 import type { Books } from "./measured.ts";
-import { minorUnits, moneyText, runningUnits } from "./money.ts";
+import { moneyText } from "./money.ts";
 import type { Calculation, DealLine, TraceNode } from "./statement.ts";
 import { counted, modeWords, percently, plainly } from "./words.ts";
 
@@ -32,6 +32,8 @@ export type TraceSite = {
   books: Books;
   places: number;
   remarks: ReadonlyMap<string, string>;
+  /** What caps leave of each deal's pay in a period. */
+  kept?: ((paid: PaidPeriod) => readonly bigint[] | undefined) | undefined;
 };
 
 /** Deals that a shared measure lists at most; all of them count. */
@@ -87,7 +89,8 @@ const scopeWords = {
   company: "the company's",
 } as const;
 
-function creditedNode(paid: PaidPeriod, { books, places, remarks }: TraceSite): TraceNode {
+function creditedNode(paid: PaidPeriod, site: TraceSite): TraceNode {
+  const { books } = site;
   const { rule, credited, known } = paid;
   const { measure, scope, sourcedBy, segments } = rule.question;
   const unit = measureUnit(books, measure);
@@ -118,7 +121,7 @@ function creditedNode(paid: PaidPeriod, { books, places, remarks }: TraceSite): 
     unit,
     fired: known,
   };
-  if (listed > 0) node.deals = dealLines(paid, listed, { books, places, remarks });
+  if (listed > 0) node.deals = dealLines(paid, listed, site);
   return node;
 }
 
@@ -126,13 +129,12 @@ function creditedNode(paid: PaidPeriod, { books, places, remarks }: TraceSite): 
 function dealLines(
   paid: PaidPeriod,
   listed: number,
-  { books, places, remarks }: TraceSite,
+  { books, places, remarks, kept: keptOf }: TraceSite,
 ): DealLine[] {
-  const { rounding, rule } = paid;
+  const { rule } = paid;
   const all = paid.deals();
-  const parts = paid.amount === 0n && paid.forfeited ? undefined : paid.parts()?.parts;
-  const units = (exact: Rational) => minorUnits(exact, rounding, places);
-  const pays = parts && (rounding.each === "deal" ? parts.map(units) : runningUnits(parts, units));
+  const pays = paid.forfeited ? undefined : paid.added()?.deals;
+  const kept = keptOf?.(paid);
   const money = measureUnit(books, rule.question.measure) === "money";
   return all.slice(0, listed).map(({ item, credited, notes }, i) => {
     const { deal, fact } = item;
@@ -144,6 +146,7 @@ function dealLines(
       credited: valueText(credited, money ? places : 0),
     };
     if (pays) line.pays = moneyText(pays[i]!, places);
+    if (pays && kept && kept[i] !== pays[i]) line.kept = moneyText(kept[i]!, places);
     const remark = deal && remarks.get(deal.facts.id);
     const note = [...notes, ...(remark === undefined ? [] : [remark])].join("; ");
     if (note !== "") line.note = note;

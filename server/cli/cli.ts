@@ -31,6 +31,7 @@ const commands: Record<string, Listed> = {
     summary: "what changed between two scenarios or since a revision, in words and money",
     load: () => import("./diff.ts"),
   },
+  history: { summary: "who changed a scenario, when and how", load: () => import("./history.ts") },
   attribute: {
     summary: "what each change makes of a difference",
     load: () => import("./attribute.ts"),
@@ -48,13 +49,26 @@ const commands: Record<string, Listed> = {
     summary: "actual pay as it is booked: accruals, cash, capitalised commissions",
     load: () => import("./accounting.ts"),
   },
+  lock: {
+    summary: "results under lock: what they were, and whether they still are",
+    load: () => import("./lock.ts"),
+  },
+  "git-setup": {
+    summary: "git shows and merges scenarios by meaning here",
+    load: () => import("./gitSetup.ts"),
+  },
+  resolve: { summary: "settle the conflicts of a merge", load: () => import("./resolve.ts") },
+  "merge-driver": {
+    summary: "merge a scenario file for git",
+    load: () => import("./mergeDriver.ts"),
+  },
   schema: { summary: "the JSON Schema of scenario files", load: () => import("./schema.ts") },
 };
 
 const usage = [
   `Usage: ${invocation} COMMAND …`,
   "",
-  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`),
+  ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`),
   "",
   `${invocation} help COMMAND tells more.`,
   "A scenario is a path to a .json file, or an id in ./scenarios.",

@@ -4,6 +4,7 @@ import { nearest, parseStrict } from "#models";
 import { createEdits } from "../store/edits.ts";
 import { machineDisk } from "../store/disk.ts";
 import { openFolder } from "../store/folder.ts";
+import { unkept } from "../store/keeper.ts";
 import { NotSaved } from "../store/save.ts";
 import { createStore } from "../store/scenarios.ts";
 import { type Command, exit } from "./command.ts";
@@ -49,11 +50,7 @@ export const command: Command = {
     return exit.done;
 
     function flat(): string | undefined {
-      const open = async () => undefined;
-      const edits = createEdits(
-        { store, folder, disk: machineDisk },
-        { readOnly: open, release: open },
-      );
+      const edits = createEdits({ store, folder, disk: machineDisk }, unkept);
       try {
         return edits.flat(id);
       } catch (error) {

@@ -5,7 +5,7 @@ import { machineDisk } from "../store/disk.ts";
 import { createEdits } from "../store/edits.ts";
 import { readText } from "../store/file.ts";
 import { openFolder } from "../store/folder.ts";
-import type { Keeper } from "../store/keeper.ts";
+import { unkept } from "../store/keeper.ts";
 import { asSegment } from "../store/names.ts";
 import { NotSaved } from "../store/save.ts";
 import { createStore } from "../store/scenarios.ts";
@@ -13,9 +13,6 @@ import { type Command, exit } from "./command.ts";
 import { folderName, shown } from "./locate.ts";
 import { parse, UsageError } from "./options.ts";
 import { lineOf } from "./problems.ts";
-
-/** Beside a server: what is saved is guarded by the versions of files, as for an editor. */
-const beside: Keeper = { readOnly: async () => undefined, release: async () => undefined };
 
 /** Takes a scenario file into ./scenarios. */
 export const command: Command = {
@@ -53,7 +50,7 @@ export const command: Command = {
       return exit.unusable;
     }
     const folder = openFolder(root);
-    const edits = createEdits({ store: createStore(folder), folder, disk: machineDisk }, beside);
+    const edits = createEdits({ store: createStore(folder), folder, disk: machineDisk }, unkept);
     try {
       await edits.save(id, { document: parsed.value }, { expected: "none" });
     } catch (error) {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearest, planLetter, readFacts, scenarioOf } from "#models";
 import { tableOf } from "../exchange/csv.ts";
@@ -6,9 +5,11 @@ import { letterHtml, letterMarkdown } from "../exchange/letter.ts";
 import { fault } from "../fault.ts";
 import { maxTableBytes, readText } from "../store/file.ts";
 import { type Command, exit } from "./command.ts";
+import { besideTables } from "./facts.ts";
 import type { Io } from "./io.ts";
-import { locate } from "./locate.ts";
+import { lineageFiles, locate, shown } from "./locate.ts";
 import { parse, UsageError } from "./options.ts";
+import { writeOut } from "./output.ts";
 import { lineOf } from "./problems.ts";
 
 /** What a role is paid on, in plain words, with worked examples. */
@@ -20,7 +21,7 @@ export const command: Command = {
     "",
     "  --role ROLE      id of the role (left out with --person: the person's)",
     "  --person ID      one person: their own pay, territory and part of the year",
-    "  --people FILE    roster the person is in (left out: the scenario's own people)",
+    "  --people FILE    roster the person is in (left out: NAME.roster.csv, else the scenario's own people)",
     "  --html FILE      one page to print or send, which needs nothing else",
     "  --md             Markdown, which is printed anyway where nothing else is asked for",
     "  --json           the letter as data",
@@ -35,10 +36,16 @@ export const command: Command = {
       json: { type: "boolean" },
     });
     if (positionals.length !== 1) throw new UsageError("letter takes one scenario");
-    const { loaded, problems, file } = locate(positionals[0]!, io.cwd);
+    const located = locate(positionals[0]!, io.cwd);
+    const { loaded, problems, file } = located;
     if (!loaded || problems.length > 0) return refused(problems, io);
 
-    const people = values.people === undefined ? undefined : rosterIn(values.people, loaded, io);
+    // The letter of a role is of nobody in it: it needs no roster.
+    const roster =
+      values.people ??
+      (values.person === undefined ? undefined : besideTables(located, io.cwd).get("people"));
+    const people =
+      roster === undefined || roster === "none" ? undefined : rosterIn(roster, loaded, io);
     if (people === "refused") return exit.unusable;
     const { roles, people: written = {} } = scenarioOf(loaded);
     const own =
@@ -64,8 +71,8 @@ export const command: Command = {
         io,
       );
     if (values.html !== undefined) {
-      write(resolve(io.cwd, values.html), letterHtml(made.letter));
-      io.err(`${values.html} is written`);
+      const read = [...lineageFiles(located, io.cwd), ...(roster === undefined || roster === "none" ? [] : [roster])];
+      writeOut(io, values.html, letterHtml(made.letter), { read });
     }
     if (values.json) io.out(JSON.stringify(made.letter, null, 2));
     else if (values.md || values.html === undefined) io.out(letterMarkdown(made.letter).trimEnd());
@@ -75,9 +82,10 @@ export const command: Command = {
 
 function rosterIn(given: string, loaded: Parameters<typeof readFacts>[0], io: Io) {
   const content = readText(resolve(io.cwd, given), true, maxTableBytes);
-  if (!content) throw new UsageError(`there is no file ${given}`);
-  if ("code" in content) return refusedAs([{ ...content, file: given }], io);
-  const read = tableOf(given, content.text);
+  const file = shown(resolve(io.cwd, given), io.cwd);
+  if (!content) throw new UsageError(`there is no file ${file}`);
+  if ("code" in content) return refusedAs([{ ...content, file }], io);
+  const read = tableOf(file, content.text);
   if (read.problems.length > 0) return refusedAs(read.problems, io);
   const { facts, problems } = readFacts(loaded, { people: read.table });
   return facts ? facts.people : refusedAs(problems, io);
@@ -94,12 +102,4 @@ function refused(problems: Faults, io: Io): number {
   const list = problems.length > 0 ? problems : [fault("bad-shape", "", "there is no letter")];
   for (const problem of list) io.err(lineOf(problem));
   return exit.unusable;
-}
-
-function write(path: string, content: string): void {
-  try {
-    writeFileSync(path, content);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
-  }
 }

@@ -10,6 +10,7 @@ import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } 
 import type { LoadedScenario } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import { addressOf, readAddress } from "../git/address.ts";
+import { atRevision } from "../git/versions.ts";
 import { readText } from "../store/file.ts";
 import { asSegment, isId, isOtherFile } from "../store/names.ts";
 import { type Folder, openFolder } from "../store/folder.ts";
@@ -85,12 +86,14 @@ export function locate(given: string, cwd: string): Located {
   };
 }
 
-/** A scenario that says which revision it is of, so that it is not taken for the one of today beside it. */
-function atRevision(loaded: LoadedScenario, revision: string): LoadedScenario {
-  const id = `${loaded.id}@${revision}`;
-  const { scenario } = loaded.lineage.at(-1)!;
-  const own = { id, scenario: { ...scenario, name: `${scenario.name} (${revision})` } };
-  return { ...loaded, id, lineage: [...loaded.lineage.slice(0, -1), own] };
+/** The scenario's own file and those of its parents. */
+export function lineageFiles({ id, file, loaded }: Located, cwd: string): string[] {
+  const path = resolve(cwd, file);
+  const own = `${id}.json`;
+  if (!path.replaceAll("\\", "/").endsWith(`/${own}`)) return [path];
+  const root = path.slice(0, -own.length);
+  const parents = (loaded?.lineage ?? []).map((one) => resolve(root, `${one.id}.json`));
+  return [path, ...parents.filter((one) => one !== path)];
 }
 
 /** Why what is given can be no scenario, whatever the file says. */

@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createEngine } from "../compute/engine.ts";
 import { createRuns } from "../compute/runs.ts";
+import { createHistory } from "../git/history.ts";
 import { buildApp } from "../http/app.ts";
 import { isLoopback, listen, type Listening, namesOf } from "../http/listen.ts";
 import { type Access, createAccess } from "../http/plugins/access.ts";
@@ -69,6 +70,7 @@ export const command: Command = {
       store,
       edits: createEdits({ store, folder: opened, disk: machineDisk }, keeper),
       watch: watchFolder(opened),
+      history: createHistory(folder),
       access,
       runs: createRuns(engine),
       version,

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import {
   nearest,
   type Payroll,
@@ -18,6 +16,7 @@ import { type Command, exit } from "./command.ts";
 import { factHelp, factOptions, payrollOf } from "./facts.ts";
 import type { Io } from "./io.ts";
 import { parse, UsageError } from "./options.ts";
+import { checkOutputs, writeOut } from "./output.ts";
 import { payTable } from "./payTable.ts";
 import { lineOf } from "./problems.ts";
 import { reportOfPay, reportOfStatement } from "./report/statement.ts";
@@ -67,15 +66,13 @@ export const command: Command = {
       one: values.participant !== undefined,
       oneMore,
     };
-    for (const path of [values.xlsx, values.html])
-      if (path !== undefined && files.includes(resolve(io.cwd, path)))
-        throw new UsageError(`${path} is one of the files that are read; name another one`);
-    if (values.xlsx !== undefined) await writeWorkbook(values.xlsx, asked, io);
+    checkOutputs(io, [values.xlsx, values.html], files);
+    if (values.xlsx !== undefined)
+      writeOut(io, values.xlsx, await workbookOf(asked), { read: files });
     if (values.html !== undefined) {
       const title = asked.one ? undefined : `Statements, ${asked.period}`;
       const parts = htmlParts(statementsOf(asked), { title, roleTitles: titlesOf(payroll) });
-      write(resolve(io.cwd, values.html), [...parts].join(""));
-      io.err(`${values.html} is written`);
+      writeOut(io, values.html, [...parts].join(""), { read: files });
     }
     if (values.json) printJson(asked, io);
     else if (values.csv) printCsv(asked, io);
@@ -181,19 +178,10 @@ function titlesOf({ scenario }: Payroll): Record<string, string> {
 
 const MOST_STATEMENTS = 2000;
 
-async function writeWorkbook(path: string, asked: Asked, io: Io): Promise<void> {
+function workbookOf(asked: Asked): Promise<Uint8Array> {
   if (asked.people.length > MOST_STATEMENTS)
     throw new UsageError(
       `a workbook holds ${MOST_STATEMENTS} statements at most, and there are ${asked.people.length}; use --csv, or --participant ID`,
     );
-  write(resolve(io.cwd, path), await xlsxOf([...statementsOf(asked)]));
-  io.err(`${path} is written`);
-}
-
-function write(path: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(path, content);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
-  }
+  return xlsxOf([...statementsOf(asked)]);
 }

@@ -4,7 +4,7 @@
  * Always    every figure and sentence is the letter's own; text is escaped; no script, nothing fetched.
  */
 import { createHash } from "node:crypto";
-import type { LetterPart, PlanLetter, Worked } from "#models";
+import type { LetterPart, Matrix, PlanLetter, Worked } from "#models";
 import { exactAmount, exactPercent, monthsInWords } from "./amounts.ts";
 
 /** The letter as Markdown. */
@@ -34,6 +34,14 @@ export function letterMarkdown(letter: PlanLetter): string {
               headOf(part),
               part.table.map((one) => cellsOf(part, one)),
             ),
+            "",
+          ]
+        : []),
+      ...(part.matrix
+        ? [
+            plain(part.matrix.caption),
+            "",
+            ...table(matrixHead(part.matrix), matrixRows(part.matrix)),
             "",
           ]
         : []),
@@ -90,6 +98,9 @@ export function letterHtml(letter: PlanLetter): string {
             part.table.map((one) => cellsOf(part, one)),
           )
         : "",
+      part.matrix
+        ? `<p>${escaped(part.matrix.caption)}</p>${htmlTable(matrixHead(part.matrix), matrixRows(part.matrix))}`
+        : "",
       `<h3>Worked for ${escaped(part.of)}</h3>`,
       htmlList(part.examples.map(({ says }) => says)),
       part.conditions.length > 0 ? `<h3>Conditions</h3>${htmlList(part.conditions)}` : "",
@@ -114,8 +125,19 @@ function aboutOf({ scenario, currency }: PlanLetter): string {
   return `${scenario.name} (${scenario.id}.json) · amounts in ${currency}`;
 }
 
+function matrixHead({ columns }: Matrix): string[] {
+  return ["", ...columns.map((at) => exactPercent(at))];
+}
+
+function matrixRows({ rows }: Matrix): string[][] {
+  return rows.map(({ attainment, pays }) => [
+    exactPercent(attainment),
+    ...pays.map((money) => (money === null ? "not stated" : exactAmount(money))),
+  ]);
+}
+
 function closing({ scenario }: PlanLetter): string {
-  return `Written from ${scenario.id}.json. Worked figures are what the statements of this plan pay: to the cent, with gates open, and factors and second measures at target.`;
+  return `Written from ${scenario.id}.json. Worked figures are what the statements of this plan pay: to the cent, with gates open and factors at target.`;
 }
 
 function factsOf({ weight, targetPay, targets }: LetterPart): [string, string][] {

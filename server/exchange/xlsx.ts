@@ -268,7 +268,8 @@ function addCalculation(books: Books, place: Place): void {
   const base = byDeal ? at("dealPay") : `${at("scale")}*${at("share")}`;
   const gated = gateShare === undefined ? base : `MIN(${base},${at("scale")}*${at("gate")})`;
   const factored = `${gated}*${at("factor")}`;
-  const due = paidBefore === undefined ? at("pay") : `${at("pay")}-${at("before")}`;
+  const rounded = roundedTo(at("pay"), { places, mode });
+  const due = paidBefore === undefined ? rounded : `${rounded}-${at("before")}`;
   const kept = paidBefore === undefined || calculation.recover ? due : `MAX(0,${due})`;
   const why = notWorkedOut(calculation);
   sums.add({
@@ -292,7 +293,7 @@ function addCalculation(books: Books, place: Place): void {
     pay: formulaCell(payAtMost === undefined ? factored : `MIN(${factored},${at("most")})`),
     amount: why
       ? numberCell(calculation.amount, money)
-      : formulaCell(roundedTo(kept, { places, mode }), money),
+      : formulaCell(kept, money),
     stated: numberCell(calculation.amount, money),
     note: textCell([...(why ? [`as stated: ${why}`] : []), ...notesOf(calculation)].join("; ")),
     ...(byDeal

@@ -68,7 +68,7 @@ function* readSteps({ revision, path }: Address, cwd: string): Steps<AtRevision 
     const hint = "a path from the top of the repository, or an id in ./scenarios";
     return fault("not-found", "", `there was no scenario ${path} at ${revision}`, hint);
   }
-  const root = rootOf(found);
+  const root = rootIn(found);
   const id = (root === "" ? found : found.slice(root.length + 1)).replace(/\.json$/, "");
   if (!isId(id)) {
     const hint = "a scenario's file is called by small letters, digits and hyphens";
@@ -82,7 +82,7 @@ function* readSteps({ revision, path }: Address, cwd: string): Steps<AtRevision 
 }
 
 /** The nearest folder called `scenarios` that a file is in, within reach of an id; else the file's own. */
-function rootOf(path: string): string {
+export function rootIn(path: string): string {
   const own = posix.dirname(path);
   const near = [own, posix.dirname(own), posix.dirname(posix.dirname(own))];
   const root = near.find((folder) => posix.basename(folder) === folderName) ?? own;

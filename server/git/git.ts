@@ -15,6 +15,8 @@ import { type Problem, ProblemError } from "#models";
 export type GitCall = {
   args: readonly string[];
   input?: string;
+  /** Folder it is asked in, where that is another than the steps'. */
+  cwd?: string;
   /** Most bytes of its answer. */
   most?: number;
 };
@@ -54,7 +56,7 @@ export async function later<T>(cwd: string, steps: Steps<T>): Promise<T> {
   return step.value;
 }
 
-function settingsFor(cwd: string, { most = mostBytes }: GitCall) {
+function settingsFor(given: string, { most = mostBytes, cwd = given }: GitCall) {
   return { cwd, env: environment(), timeout: patience, maxBuffer: most, windowsHide: true };
 }
 

@@ -29,11 +29,15 @@ const how = ["-z", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-si
 
 type Dated = LogEntry & { time: number };
 
-/** At most `most` commits that touched the file at `path`, or one of `parents`. */
-export function* logOf(path: string, parents: readonly string[], most: number): Steps<LogEntry[]> {
+/** In `cwd`, the top of a repository: at most `most` commits that touched the file at `path`, or one of `parents`. */
+export function* logOf(
+  cwd: string,
+  path: string,
+  { parents, most }: { parents: readonly string[]; most: number },
+): Steps<LogEntry[]> {
   const count = `--max-count=${most}`;
   const listing = ["log", ...how, format, "--name-status", count];
-  const own = yield { args: [...listing, "--follow", "-M", "HEAD", "--", path] };
+  const own = yield { args: [...listing, "--follow", "-M", "HEAD", "--", path], cwd };
   if (own.code !== 0) return [];
   const found = new Map<string, Dated>();
   let called = path;
@@ -42,21 +46,36 @@ export function* logOf(path: string, parents: readonly string[], most: number): 
     if (entry.renamedFrom !== undefined) called = entry.renamedFrom;
   }
   if (parents.length > 0) {
-    const above = yield { args: [...listing, "HEAD", "--", ...parents] };
+    const above = yield { args: [...listing, "HEAD", "--", ...parents], cwd };
     for (const entry of above.code === 0 ? entriesIn(above.out.toString()) : []) {
       const known = found.get(entry.commit);
       if (known) known.files.push(...entry.files);
       else found.set(entry.commit, { ...entry, path: "", own: false, renamedFrom: undefined });
     }
   }
-  const sorted = [...found.values()].toSorted((a, b) => b.time - a.time).slice(0, most);
+  const names = [path, ...[...found.values()].flatMap(({ renamedFrom }) => renamedFrom ?? [])];
+  const listed = yield {
+    args: ["rev-list", "--date-order", "HEAD", "--", ...names, ...parents],
+    cwd,
+  };
+  // Many commits can be of one second, so their order is the history's, not the clock's.
+  const order = new Map(
+    listed.out
+      .toString()
+      .split("\n")
+      .map((commit, i) => [commit, i]),
+  );
+  const rank = ({ commit }: Dated): number => order.get(commit) ?? order.size;
+  const sorted = [...found.values()]
+    .toSorted((a, b) => rank(a) - rank(b) || b.time - a.time)
+    .slice(0, most);
   return withNames(sorted, path);
 }
 
 /** Gives commits that touched only parents the name that the scenario's own file had then. */
 function withNames(entries: readonly Dated[], path: string): LogEntry[] {
   let called = path;
-  return entries.map(({ time: _, ...entry }) => {
+  return entries.map(({ time: _time, ...entry }) => {
     const named = entry.own ? entry : { ...entry, path: called };
     called = entry.renamedFrom ?? named.path;
     return named;

@@ -89,6 +89,14 @@ function chainOf(id: string, textOf: (id: string) => string | undefined): Versio
   return chain;
 }
 
+/** A scenario that says which revision it is of, so that it is not taken for the one of today beside it. */
+export function atRevision(loaded: LoadedScenario, revision: string): LoadedScenario {
+  const id = `${loaded.id}@${revision}`;
+  const { scenario } = loaded.lineage.at(-1)!;
+  const own = { id, scenario: { ...scenario, name: `${scenario.name} (${revision})` } };
+  return { ...loaded, id, lineage: [...loaded.lineage.slice(0, -1), own] };
+}
+
 export type ScenarioChange = {
   kind: "new" | "deleted" | "renamed" | "changed" | "broken";
   /** Its id afterwards; of a deleted one, the last it had. */
@@ -158,7 +166,7 @@ function changeOf(pair: Pair, context: Context): ScenarioChange[] {
       },
     ];
   if (base.from === undefined && alike(pair)) return [];
-  const change = changeBetween(pair as Required<Pair>, context);
+  const change = changeBetween(pair, context);
   const nothing =
     change.delta!.changes.length === 0 && !change.delta!.statusQuoMoved && !change.extends;
   if (base.from !== undefined) return [{ ...base, ...change, kind: "renamed" }];

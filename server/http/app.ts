@@ -5,6 +5,7 @@
  */
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Runs } from "../compute/runs.ts";
+import type { History } from "../git/history.ts";
 import type { Edits } from "../store/edits.ts";
 import type { Store } from "../store/scenarios.ts";
 import type { Watch } from "../store/watch.ts";
@@ -21,6 +22,7 @@ import { editRoutes } from "./routes/edits.ts";
 import { factsRoute } from "./routes/facts.ts";
 import { folderRoutes } from "./routes/folder.ts";
 import { health } from "./routes/health.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { scenarioRoutes } from "./routes/scenarios.ts";
 import { validateRoute } from "./routes/validate.ts";
@@ -30,6 +32,8 @@ export type AppOptions = {
   edits: Edits;
   watch: Watch;
   runs: Runs;
+  /** Earlier versions of the scenarios; left out, there are none. */
+  history?: History | undefined;
   /** Lets in by links; undefined: whoever reaches this server may use it. */
   access: Access | undefined;
   version: string;
@@ -75,6 +79,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(folderRoutes, { prefix: "/api", ...options, streams });
   await app.register(factsRoute, { prefix: "/api", store: options.store });
   await app.register(validateRoute, { prefix: "/api", store: options.store });
+  await app.register(historyRoutes, { prefix: "/api", history: options.history });
   await app.register(runRoutes, { prefix: "/api", ...options, streams });
   if (options.page) await servePage(app, options.page);
   return app;

@@ -15,7 +15,9 @@ import {
   scenarioOf,
 } from "#models";
 import { type Fault, fault } from "../fault.ts";
-import type { Store } from "../store/scenarios.ts";
+import { type History, notThen, versionOf } from "../git/history.ts";
+import { isId } from "../store/names.ts";
+import type { Store, StoredScenario } from "../store/scenarios.ts";
 import { Refusal } from "./plugins/faults.ts";
 
 /** A document of any shape, or a patch of one: it came as JSON, and what it means is for the engine to say. */
@@ -25,7 +27,7 @@ export const Document = z
 
 const Id = z.string().min(1).max(200);
 const Wanted = z.union([
-  Id.meta({ description: "Id of a scenario" }),
+  Id.meta({ description: "Id of a scenario; `id@revision` is what it was at a revision of git" }),
   z.strictObject({
     id: Id,
     patch: Document.meta({ description: "A merge patch over it: a draft that is in no file." }),
@@ -45,10 +47,34 @@ export const ToRun = z
   })
   .meta({ id: "ToRun" });
 
-export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof ToRun>): Job {
+/** Scenarios at revisions, by the `id@revision` they were asked for. */
+type AtRevisions = ReadonlyMap<string, StoredScenario>;
+
+/** Reads what a request asks for at revisions of git. */
+export async function versionsFor(
+  { scenarios }: z.infer<typeof ToRun>,
+  history: History | undefined,
+): Promise<AtRevisions> {
+  const found = new Map<string, StoredScenario>();
+  for (const wanted of scenarios) {
+    const given = typeof wanted === "string" ? wanted : wanted.id;
+    const version = versionOf(given);
+    if (!version || !isId(version.id) || !history) continue;
+    const { stored } = await history.find(version.id, version.revision);
+    if (!stored) throw new Refusal(422, [notThen(version.id, version.revision)]);
+    found.set(given, stored);
+  }
+  return found;
+}
+
+export function jobOf(
+  store: Store,
+  { scenarios, ...options }: z.infer<typeof ToRun>,
+  versions: AtRevisions = new Map(),
+): Job {
   const faults: Fault[] = [];
   const loaded = scenarios.map((wanted) => {
-    const found = resolve(store, wanted);
+    const found = resolve(store, wanted, versions);
     faults.push(...found.faults);
     return found.loaded;
   });
@@ -60,9 +86,9 @@ export function jobOf(store: Store, { scenarios, ...options }: z.infer<typeof To
 
 type Resolved = { loaded?: LoadedScenario | undefined; faults: Fault[] };
 
-function resolve(store: Store, wanted: Wanted): Resolved {
+function resolve(store: Store, wanted: Wanted, versions: AtRevisions): Resolved {
   const id = typeof wanted === "string" ? wanted : wanted.id;
-  const stored = store.find(id);
+  const stored = versions.get(id) ?? store.find(id);
   if (!stored) return { faults: [unknownScenario(store, id)] };
   if (!stored.loaded || stored.problems.length > 0) return { faults: stored.problems };
   if (typeof wanted === "string") return { loaded: stored.loaded, faults: [] };

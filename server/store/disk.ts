@@ -24,7 +24,7 @@ export type DiskFile = {
   close: () => Promise<void>;
 };
 
-export type DiskStat = {
+type DiskStat = {
   kind: "file" | "folder" | "other";
   /** Permission bits. */
   mode: number;

@@ -19,6 +19,7 @@ import {
 import { fault, type Fault } from "../fault.ts";
 import type { Disk } from "./disk.ts";
 import { familyIn, moved, movedSchema, referenceTo, statusQuoIn, withStatusQuo } from "./family.ts";
+import { etagOf } from "./file.ts";
 import { type Folder, tableKinds } from "./folder.ts";
 import { commit, type Step, textAt } from "./journal.ts";
 import type { Keeper } from "./keeper.ts";
@@ -125,10 +126,12 @@ export function createEdits(
 
   /** Problems of a scenario with another text, and those it would bring to the ones under it. */
   function problemsAfter(id: string, text: string): Fault[] {
-    const draft = createStore({
+    const etag = etagOf(Buffer.from(text)); // as it will be, so that a saved draft is loaded already
+    const inDraft: Folder = {
       ...folder,
-      read: (other) => (other === id ? { text, etag: "draft", stamp: "" } : folder.read(other)),
-    });
+      read: (other) => (other === id ? { text, etag, stamp: "" } : folder.read(other)),
+    };
+    const draft = createStore(inDraft, store.kept);
     const own = draft.find(id)!.problems;
     const brought = familyIn(folder)
       .allUnder(id)
@@ -249,30 +252,12 @@ export function createEdits(
     return write(id, document, { expected: { etag: stored!.etag! } });
   };
 
-  /** A merged scenario as it would be written in the file of `id`. */
-  function inPlaceOf(id: string, stored: StoredScenario): JsonObject {
-    const loaded = soundOf(stored);
-    const merged = scenarioOf(loaded) as unknown as JsonObject;
-    if (statusQuoIn(merged) === undefined) return merged;
-    return withStatusQuo(merged, referenceTo(id, loaded.lineage[0]!.id));
-  }
-
   const flatten: Edits["flatten"] = async ({ id, etag }) => {
     await mayWrite();
     const stored = store.find(id);
     checkTag({ id, etag }, stored);
     return write(id, flatDocument(stored!), { expected: { etag: stored!.etag! } });
   };
-
-  function flatDocument(stored: StoredScenario): JsonObject {
-    const loaded = soundOf(stored);
-    const merged = { ...(scenarioOf(loaded) as unknown as JsonObject) };
-    const { $schema } = parsed(stored.text ?? "", stored.id);
-    if ($schema === undefined) delete merged.$schema;
-    else merged.$schema = $schema;
-    const root = loaded.lineage[0]!.id;
-    return flattened(merged, root === stored.id ? undefined : referenceTo(stored.id, root));
-  }
 
   function flat(id: string): string {
     const stored = store.find(id);
@@ -300,6 +285,25 @@ function parsed(text: string, id: string): JsonObject {
 function soundOf({ loaded, problems }: StoredScenario) {
   if (loaded) return loaded;
   throw new NotSaved("unsound", problems);
+}
+
+/** A merged scenario as it would be written in the file of `id`. */
+function inPlaceOf(id: string, stored: StoredScenario): JsonObject {
+  const loaded = soundOf(stored);
+  const merged = scenarioOf(loaded) as unknown as JsonObject;
+  if (statusQuoIn(merged) === undefined) return merged;
+  return withStatusQuo(merged, referenceTo(id, loaded.lineage[0]!.id));
+}
+
+/** A scenario as a file that extends nothing. */
+function flatDocument(stored: StoredScenario): JsonObject {
+  const loaded = soundOf(stored);
+  const merged = { ...(scenarioOf(loaded) as unknown as JsonObject) };
+  const { $schema } = parsed(stored.text ?? "", stored.id);
+  if ($schema === undefined) delete merged.$schema;
+  else merged.$schema = $schema;
+  const statusQuo = loaded.lineage[0]!.id;
+  return flattened(merged, statusQuo === stored.id ? undefined : referenceTo(stored.id, statusQuo));
 }
 
 function moving(from: string, to: string): Step[] {

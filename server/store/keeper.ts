@@ -5,20 +5,26 @@
  *           second server goes on when the first has ended.
  * Not here  editors and git, which write without asking: what a file is when it is saved tells (save.ts).
  */
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { fault, type Fault } from "../fault.ts";
 import type { Disk } from "./disk.ts";
 import { finish, ownFolder } from "./journal.ts";
-import { isAlive, makeFolders, NotSaved, saveText, sweep } from "./save.ts";
+import { bornOf, isAlive } from "./processes.ts";
+import { makeFolders, NotSaved, saveText, sweep } from "./save.ts";
 
 export type Keeper = {
   /** Why nothing may be written here; undefined where it may. */
   readOnly: () => Promise<Fault | undefined>;
   /** Lets another server write. */
   release: () => Promise<void>;
+};
+
+/** For a command beside a server: it saves as an editor does, guarded by the versions of files alone. */
+export const unkept: Keeper = {
+  readOnly: () => Promise.resolve(undefined),
+  release: () => Promise.resolve(),
 };
 
 const Owner = z.strictObject({ pid: z.int(), host: z.string(), born: z.string() });
@@ -135,19 +141,6 @@ function ownerIn(text: string): Owner | undefined {
     return Owner.parse(JSON.parse(text));
   } catch {
     return undefined;
-  }
-}
-
-/** When a process began, where the system tells: a number of a process is used again after a restart. */
-function bornOf(pid: number): string {
-  try {
-    const [boot, stat] = ["/proc/sys/kernel/random/boot_id", `/proc/${pid}/stat`].map((path) =>
-      readFileSync(path, "utf8"),
-    );
-    const afterName = stat!.slice(stat!.lastIndexOf(")") + 2).split(" ");
-    return `${boot!.trim()}/${afterName[19]}`;
-  } catch {
-    return "unknown";
   }
 }
 

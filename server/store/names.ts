@@ -36,6 +36,7 @@ export function isOtherFile(name: string): boolean {
 export function asSegment(name: string): string {
   const plain = name
     .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-");
   const trimmed = plain

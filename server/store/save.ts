@@ -14,6 +14,7 @@ import { fault, type Fault } from "../fault.ts";
 import type { Disk, DiskFile } from "./disk.ts";
 import { etagOf } from "./file.ts";
 import { depth, isSegment } from "./names.ts";
+import { isAlive } from "./processes.ts";
 
 /** Why something was not done: which kind of answer that asks for, and what to tell the person. */
 export class NotSaved extends Error {
@@ -119,22 +120,12 @@ async function sweepFolder(disk: Disk, folder: string, left: number, now: number
     const owner = ownerOf(name);
     if (owner !== undefined) {
       const stat = await disk.stat(path);
-      const stale = stat?.kind === "file" && (!isAlive(owner) || now - stat.written > 600_000);
-      if (stale) await disk.remove(path).catch(() => undefined);
+      const isLeft = stat?.kind === "file" && (!isAlive(owner) || now - stat.written > 600_000);
+      if (isLeft) await disk.remove(path).catch(() => undefined);
     } else if (left > 1 && (isSegment(name) || name === ".tandem")) {
       const stat = await disk.stat(path);
       if (stat?.kind === "folder") await sweepFolder(disk, path, left - 1, now);
     }
-  }
-}
-
-/** Whether a process of this machine lives. */
-export function isAlive(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // it is another person's
   }
 }
 

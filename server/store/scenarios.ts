@@ -37,6 +37,7 @@ export type StoredTable = {
 export type Store = {
   /** Path of the folder. */
   root: string;
+  kept: Kept;
   /** Ids of the files that can be opened. */
   ids: () => string[];
   all: () => StoredScenario[];
@@ -46,13 +47,15 @@ export type Store = {
   findWhenCalm: (id: string) => Promise<StoredScenario | undefined>;
   /** Reads `text` as the scenario `id`, beside the files that are there. */
   readAs: (id: string, text: string) => { loaded: LoadedScenario | undefined; problems: Fault[] };
-  /** The tables of a scenario that loads; undefined where there is no such scenario. */
+  /** The tables of a scenario that loads, else those of its nearest ancestor with any; undefined where there is no such scenario. */
   tables: (id: string) => StoredTable[] | undefined;
 };
 
-export function createStore(folder: Folder): Store {
-  const kept = new Map<string, { made: StoredScenario; from: Map<string, string> }>();
+/** What was loaded, by id, with the entity tags of all files it was made from. */
+export type Kept = Map<string, { made: StoredScenario; from: Map<string, string> }>;
 
+/** Two stores that share what they kept load nothing twice: what is right for neither is loaded anew. */
+export function createStore(folder: Folder, kept: Kept = new Map()): Store {
   function find(id: string): StoredScenario | undefined {
     const content = folder.read(id);
     if (!content) {
@@ -124,20 +127,22 @@ export function createStore(folder: Folder): Store {
     const stored = find(id);
     if (!stored) return undefined;
     const family = stored.loaded?.lineage.map((scenario) => scenario.id).toReversed() ?? [id];
-    return tableKinds.flatMap((kind): StoredTable[] => {
-      for (const one of family) {
+    // The tables of one scenario belong together: those of two would tell of two different years.
+    for (const one of family) {
+      const found = tableKinds.flatMap((kind): StoredTable[] => {
         const content = folder.readBeside(one, kind);
-        if (!content) continue;
+        if (!content) return [];
         const file = `${one}.${kind}.csv`;
         if ("text" in content) return [{ kind, file, text: content.text, problems: [] }];
         return [{ kind, file, text: undefined, problems: [{ ...content, file }] }];
-      }
-      return [];
-    });
+      });
+      if (found.length > 0) return found;
+    }
+    return [];
   }
 
   const readAs: Store["readAs"] = (id, text) => load(id, text, new Map());
-  return { root: folder.root, ids, all, find, allWhenCalm, findWhenCalm, readAs, tables };
+  return { root: folder.root, kept, ids, all, find, allWhenCalm, findWhenCalm, readAs, tables };
 }
 
 /** Files in which something is wrong that shows in a scenario. */

@@ -474,7 +474,7 @@ describe("the process", () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
     "serves, and on %s stops within 5 s with code 0, though a run goes on",
     async (signal) => {
-      const child = start(whole(), "serve", "--port", "0");
+      const child = start(whole(), "serve", "--port", "0", "--no-token");
       const [line] = await once(child.stdout!, "data");
       const url = /http:\/\/\S+/.exec(String(line))![0];
       const response = await fetch(`${url}/api/runs`, {

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -223,6 +231,37 @@ describe("files", () => {
     expect(code).toBe(2);
     expect(err).toContain("./deals.csv is one of the files that are read");
     expect(readFileSync(join(cwd, "deals.csv"), "utf8")).toBe(deals);
+  });
+
+  test("that are read are never written over by another name, nor are the scenario's parents", async () => {
+    const child = JSON.stringify({ extends: "./today.json", name: "Child" });
+    const cwd = folder({ "scenarios/child.json": child });
+    symlinkSync("deals.csv", join(cwd, "link.csv"));
+    linkSync(join(cwd, "deals.csv"), join(cwd, "hard.csv"));
+    const [, , ...tables] = given;
+    for (const path of ["link.csv", "hard.csv", "scenarios/today.json", "scenarios/child.json"]) {
+      const before = readFileSync(join(cwd, path), "utf8");
+      const { code, err } = await run(cwd, "statement", "child", ...tables, "--html", path);
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining("is one of the files that are read"),
+      ]);
+      expect(readFileSync(join(cwd, path), "utf8")).toBe(before);
+    }
+    const letter = ["letter", "child", "--role", "ae", "--html", "scenarios/today.json"];
+    expect((await run(cwd, ...letter)).err).toContain("is one of the files that are read");
+  });
+
+  test("are never two in one, and leave nothing else behind", async () => {
+    const cwd = folder();
+    const twice = await run(cwd, ...given, "--html", "pay.x", "--xlsx", "./pay.x");
+    expect([twice.code, twice.err]).toEqual([2, expect.stringContaining("pay.x is named twice")]);
+    const before = readdirSync(cwd);
+    symlinkSync("real.html", join(cwd, "pay.html"));
+    writeFileSync(join(cwd, "real.html"), "old");
+    expect((await run(cwd, ...given, "--html", "pay.html")).code).toBe(0);
+    expect(readFileSync(join(cwd, "real.html"), "utf8")).toContain("<title>");
+    expect(readdirSync(cwd).toSorted()).toEqual([...before, "pay.html", "real.html"].toSorted());
   });
 });
 

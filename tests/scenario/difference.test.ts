@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { extractDifference, flattened } from "../../models/scenario/difference.ts";
+import {
+  editedChild,
+  extractDifference,
+  flattened,
+  isSameJson,
+} from "../../models/scenario/difference.ts";
 import { mergePatch } from "../../models/scenario/inherit.ts";
 import type { JsonObject, JsonValue } from "../../models/scenario/text.ts";
 
@@ -110,6 +115,26 @@ describe("the difference of a copy", () => {
   test("cannot say that a kind is gone, and says so", () => {
     const { problems } = extractDifference({ a: { x: 1 } }, { a: { kind: "one", x: 1 } }, "p.json");
     expect(problems).toMatchObject([{ code: "bad-inheritance", path: "a.kind" }]);
+  });
+});
+
+describe("an edited child", () => {
+  test("comes to what it was edited to, and keeps what its file still holds", () => {
+    const law = fc.property(document, document, document, (parent, file, whole) => {
+      const { document: edited, problems } = editedChild(
+        { ...file, extends: "p.json" },
+        whole,
+        parent,
+      );
+      expect(problems).toEqual([]);
+      const { extends: _, ...patch } = edited;
+      expect(mergePatch(parent, patch)).toEqual({ value: whole, problems: [] });
+      for (const [name, value] of Object.entries(file)) {
+        const isOne = typeof value !== "object" || Array.isArray(value);
+        if (isOne && isSameJson(value, whole[name])) expect(patch[name]).toEqual(value);
+      }
+    });
+    fc.assert(law);
   });
 });
 

@@ -7,21 +7,32 @@ import { siteOver } from "./site.ts";
 const deals = "id,owner,amount,won\r\nD-1,ae-01,40000,2027-01-15\r\n";
 
 describe("the tables beside a scenario", () => {
-  test("are those of its own name, and of its nearest ancestor where it has none", async () => {
+  test("are those of its own name, or where it has none the whole set of its nearest ancestor", async () => {
+    const inherited = await siteOver(
+      folderWith({
+        ...company,
+        "today.actuals.csv": deals,
+        "today.roster.csv": "id,role\nae-01,ae\n",
+        "shared.notes.csv": "not a table of facts",
+      }),
+    );
+    const response = await inherited.inject("/api/facts/shared");
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["cache-control"]).toBe("no-store");
+    expect(response.json()).toEqual([
+      { kind: "actuals", file: "today.actuals.csv", text: deals, problems: [] },
+      { kind: "roster", file: "today.roster.csv", text: "id,role\nae-01,ae\n", problems: [] },
+    ]);
+
     const app = await siteOver(
       folderWith({
         ...company,
         "today.actuals.csv": deals,
         "today.roster.csv": "id,role\nae-01,ae\n",
         "shared.roster.csv": "id,role\nae-02,ae\n",
-        "shared.notes.csv": "not a table of facts",
       }),
     );
-    const response = await app.inject("/api/facts/shared");
-    expect(response.statusCode).toBe(200);
-    expect(response.headers["cache-control"]).toBe("no-store");
-    expect(response.json()).toEqual([
-      { kind: "actuals", file: "today.actuals.csv", text: deals, problems: [] },
+    expect((await app.inject("/api/facts/shared")).json()).toEqual([
       { kind: "roster", file: "shared.roster.csv", text: "id,role\nae-02,ae\n", problems: [] },
     ]);
     const root = (await app.inject("/api/facts/today")).json();

@@ -9,6 +9,7 @@ import {
   scenarioOf,
   statementFor,
 } from "#models";
+import { scenarioWith } from "../support/examples.ts";
 
 const folder = new URL("../../scenarios/", import.meta.url);
 
@@ -22,6 +23,22 @@ function load(id: string): LoadedScenario {
 
 function letterOf(id: string, role: string) {
   const { letter, problems } = planLetter(load(id), role);
+  expect(problems).toEqual([]);
+  return letter!;
+}
+
+const own = { scope: "individual", period: "month" } as const;
+
+/** The letter of the small company's reps under a plan of these components. */
+function letterIn(role: Record<string, number>, components: Record<string, object>) {
+  const loaded = scenarioWith({
+    measures: {
+      meetings: { title: "meetings", kind: "score", adds: true, expected: 18 },
+    },
+    roles: { rep: { plan: "rep", ...role } },
+    plans: { rep: { components: components as never } },
+  });
+  const { letter, problems } = planLetter(loaded, "rep");
   expect(problems).toEqual([]);
   return letter!;
 }
@@ -80,6 +97,127 @@ describe("a plan letter", () => {
     expect(bookings).toMatchObject({ targets: "270,000 a quarter", targetPay: "90000.00" });
     // 90% of 100,000 ÷ 4 × 1.3.
     expect(bookings!.examples[2]!.pays).toBe("29250.00");
+  });
+
+  // 2,000 a month of base; 12,000 a year on goals, and 12,000 more that is left to meetings, at 45 up to 20 and 70 above.
+  test("of pay at a rate without a target states target pay as the role does, and works likely amounts", () => {
+    const { lead, year, parts } = letterIn(
+      { basePay: 24000, targetVariable: 24000 },
+      {
+        goals: { ...own, measure: "bookings", target: 60, targetPay: 12000 },
+        meetings: {
+          ...own,
+          measure: "meetings",
+          rate: 1,
+          curve: {
+            kind: "marginal",
+            tiers: [
+              { from: 0, rate: 45 },
+              { from: 20, rate: 70 },
+            ],
+          },
+        },
+      },
+    );
+    expect(lead).toBe(
+      "At target a year pays 48,000.00 USD: 24,000.00 of base pay and 24,000.00 of variable pay. 12,000.00 of it is left to meetings, paid at a rate without a target.",
+    );
+    expect(year).toEqual([]);
+    expect(parts[1]!.curve).toBe("Pays 45 for each unit up to 20, 70 for each above.");
+    expect(parts[1]!.examples.map(({ says }) => says)).toEqual([
+      "16 pays 720.00.",
+      "20 pays 900.00.",
+      "24 pays 1,180.00.",
+    ]);
+  });
+
+  // 12,000 ÷ 0.003 ÷ 12 = 333,333; nothing is stated of the second, whose mean deal is 40,000.
+  test("works a plain rate at what would pay the target variable, else at a few deals", () => {
+    const overlay = { overlay: { ...own, measure: "bookings", rate: 0.003 } };
+    const { parts, lead } = letterIn({ basePay: 110000, targetVariable: 12000 }, overlay);
+    expect(lead).toContain("At target a year pays 122,000.00 USD");
+    expect(parts[0]!.table).toEqual([]);
+    expect(parts[0]!.curve).toBe("Pays 0.003 for each unit.");
+    expect(parts[0]!.examples.map(({ says }) => says)).toEqual([
+      "264,000 pays 792.00.",
+      "330,000 pays 990.00.",
+      "396,000 pays 1,188.00.",
+    ]);
+    const bare = letterIn({ basePay: 110000, targetVariable: 0 }, overlay);
+    expect(bare.lead).toContain("no target says how much");
+    expect(bare.parts[0]!.examples.map(({ pays }) => pays)).toEqual(["120.00", "240.00", "600.00"]);
+  });
+
+  // 12,000 ÷ 2 half-years = 6,000 at a share of 1.
+  test("prints a table over two measures with money, and takes both as far", () => {
+    const { parts, year } = letterIn(
+      { basePay: 85000, targetVariable: 12000 },
+      {
+        both: {
+          measure: "bookings",
+          scope: "individual",
+          period: "half",
+          target: 900,
+          weight: 1,
+          curve: {
+            kind: "matrix",
+            across: { measure: "pipeline", target: 3000 },
+            rows: [0.8, 1],
+            columns: [0.8, 1],
+            shares: [
+              [0.4, 0.6],
+              [0.7, 1],
+            ],
+            between: "linear",
+          },
+        },
+      },
+    );
+    expect(parts[0]!.matrix).toMatchObject({
+      columns: ["0.8", "1"],
+      rows: [
+        { attainment: "0.8", pays: ["2400.00", "3600.00"] },
+        { attainment: "1", pays: ["4200.00", "6000.00"] },
+      ],
+    });
+    expect(parts[0]!.examples[0]!.says).toBe("80% of both targets pays 2,400.00.");
+    expect(year[0]).toEqual({ attainment: "0.8", variable: "4800.00", total: "89800.00" });
+  });
+
+  test("of somebody who has moved needs no figure of either role, and is of the months in this one", () => {
+    const moved = {
+      id: "s1",
+      name: "Avery Sample",
+      leave: [],
+      assignments: [
+        { role: "other", start: "2026-01-01", end: "2027-06-30" },
+        { role: "rep", start: "2027-07-01" },
+      ],
+    };
+    const loaded = scenarioWith({
+      measures: { meetings: { kind: "score", adds: true, expected: 18 } },
+      roles: {
+        rep: { plan: "rep", basePay: 24000 },
+        other: {
+          team: "sales",
+          headcount: 1,
+          basePay: 60000,
+          targetVariable: 1000,
+          plan: "other",
+          owns: false,
+        },
+      },
+      plans: {
+        rep: {
+          components: { goals: { ...own, measure: "bookings", target: 60, targetPay: 12000 } },
+        },
+        other: { components: { meetings: { ...own, measure: "meetings", rate: 1 } } },
+      },
+    });
+    const { letter, problems } = planLetter(loaded, "rep", { person: "s1", people: [moved] });
+    expect(problems).toEqual([]);
+    expect(letter).toMatchObject({ from: "2027-07", to: "2027-12", basePay: "12000.00" });
+    expect(letter!.lead).toContain("At target July to December pays 18,000.00");
   });
 
   test("of an unknown role or person is a problem with the nearest name", () => {

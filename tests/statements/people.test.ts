@@ -4,8 +4,11 @@ import {
   type Participant,
   payrollPeople,
   payrollPeriods,
+  scenarioOf,
   statementFor,
 } from "#models";
+import { namedPeople } from "../../models/company/people.ts";
+import { chain, patched } from "../support/scenarios.ts";
 import {
   amounts,
   deal,
@@ -649,5 +652,86 @@ describe("who is there", () => {
       "1500.00",
     );
     expect(statementFor(payroll, "ae-1", "2027-01", { oneMore: false }).oneMore).toBeUndefined();
+  });
+});
+
+describe("leave stated more than once", () => {
+  const march = { from: "2027-03-01", to: "2027-03-31" };
+
+  test("is away once", () => {
+    // 60,000 a year without March: eleven twelfths, 55,000.00. Stated on both rows of a move on 1 July it is the same.
+    const moved: Participant = seller({
+      leave: [march, march],
+      assignments: [
+        { role: "seller", start: "2026-01-01", end: "2027-06-30" },
+        { role: "seller", start: "2027-07-01" },
+      ],
+    });
+    for (const person of [seller({ leave: [march] }), moved]) {
+      const payroll = payrollOf(deskWith({}), { people: [person], deals: [] });
+      expect(amounts(payroll, "base", ["2027", "2027-03"])).toEqual(["55000.00", "0.00"]);
+    }
+  });
+
+  test("counts each day of overlapping stretches once", () => {
+    // Quota 90,000 × (90 − 20 days) / 90: 1 to 15 and 10 to 20 March are 20 days.
+    const leave = [
+      { from: "2027-03-10", to: "2027-03-20" },
+      { from: "2027-03-01", to: "2027-03-15" },
+    ];
+    expect(target(seller({ leave }))).toBe("70000");
+  });
+
+  test("is away once in a simulation as well", () => {
+    const person = (leave: object[]) =>
+      namedPeople(
+        scenarioOf(chain(patched(quota, { people: { "ae-1": { role: "seller", leave } } }))),
+        "seller",
+        { basePay: 60_000, targetVariable: 60_000 },
+      )[0]!.employed;
+    expect([...person([march, march])]).toEqual([...person([march])]);
+  });
+});
+
+describe("salaries in two currencies", () => {
+  const two: Participant = seller({
+    assignments: [
+      {
+        role: "seller",
+        start: "2026-01-01",
+        end: "2027-06-30",
+        targetVariable: "60000",
+        salaryCurrency: "EUR",
+      },
+      { role: "seller", start: "2027-07-01", targetVariable: "120000", salaryCurrency: "USD" },
+    ],
+  });
+  const rates = { currencies: { EUR: { "2026-01": 2 } } };
+  const year = deskWith({ ae: { ...own, period: "year", target: 10_000, weight: 1 } }, rates);
+  const facts = { people: [two], deals: [deal("d1", "2027-03-10")] };
+
+  test("each stretch is worth what its own currency is", () => {
+    // 60,000 EUR are 120,000 in the first half, 120,000 USD in the second: 120,000 a year, at 100%.
+    expect(amounts(payrollOf(year, facts), "ae", ["2027"])).toEqual(["120000.00"]);
+  });
+
+  test("a quarter is paid in the currency of its own stretch", () => {
+    const payroll = payrollOf(year, facts);
+    const paidIn = (period: string) => statementFor(payroll, "ae-1", period).paidIn?.currency;
+    expect(paidIn("2027-Q1")).toBe("EUR");
+    expect(paidIn("2027-Q3")).toBeUndefined();
+  });
+
+  test("a cap on the target variable is in the money of its month", () => {
+    // Twice a twelfth of 60,000 EUR at 2 = 20,000.00 in March; of 120,000 USD in August the same.
+    const capped = deskWith({ ae: { ...own, period: "month", rate: 1 } }, rates, {
+      plans: { seller: { adjustments: { top: { kind: "cap", per: "month", shareOfTarget: 2 } } } },
+    });
+    const deals = ["2027-03-10", "2027-08-10"].map((won, i) =>
+      deal(`d${i + 1}`, won, { amount: "100000" }),
+    );
+    expect(
+      amounts(payrollOf(capped, { people: [two], deals }), "top", ["2027-03", "2027-08"]),
+    ).toEqual(["-80000.00", "-80000.00"]);
   });
 });

@@ -84,6 +84,24 @@ describe("an edit of several files", () => {
     expect(seen.size).toBe(2);
   });
 
+  test("that a killed process left half done lasts once it is finished", async () => {
+    const { from, to } = await callsOfOne();
+    for (let call = from; call < to; call++) {
+      const disk = await start();
+      disk.failAt(call, "power");
+      await commit(disk, "/plans", steps).catch(() => undefined);
+      disk.restart();
+      await finish(disk, "/plans");
+      const left = files(disk);
+      expect([old, now], `call ${call}`).toContainEqual(left);
+      for (let seed = 0; seed < 10; seed++) {
+        const found = disk.afterLoss(randomFrom(seed * 31 + call));
+        await finish(found, "/plans"); // the note may be there again
+        if (left["/plans/new.json"] !== undefined) expect(files(found), `${call}`).toEqual(now);
+      }
+    }
+  });
+
   test("does nothing where a file is not as it was thought to be", async () => {
     const disk = await start();
     disk.put("/plans/emea/child.json", "edited since");

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { machineDisk } from "../../server/store/disk.ts";
 import { keepFolder } from "../../server/store/keeper.ts";
+import { isAlive } from "../../server/store/processes.ts";
 import { folderWith, write } from "../server/company.ts";
 import { modelDisk } from "./modelDisk.ts";
 
@@ -37,6 +39,21 @@ describe("a folder", () => {
     const told = await Promise.all(keepers.map((keeper) => keeper.readOnly()));
     expect(told.filter((why) => why === undefined)).toHaveLength(1);
   });
+
+  test.runIf(process.platform === "linux")(
+    "whose server was killed, and whose parent has not noticed, is taken over",
+    async () => {
+      // A shell that starts a child, kills it, and never asks for it.
+      const shell = spawn("sh", ["-c", "sleep 30 & echo $!; kill -9 $!; exec sleep 30"]);
+      onTestFinished(() => void shell.kill("SIGKILL"));
+      const [printed] = await once(shell.stdout, "data");
+      await pause(200);
+      const lock = { pid: Number(String(printed)), host: hostname(), born: "unknown 1" };
+      const folder = folderWith({ ".tandem/lock": JSON.stringify(lock) });
+      expect(isAlive(lock.pid)).toBe(false);
+      expect(await keepFolder(machineDisk, folder).readOnly()).toBeUndefined();
+    },
+  );
 
   test("whose server's number now belongs to another program is taken over", async () => {
     const lock = { pid: process.pid, host: hostname(), born: "an earlier start/1 1" };

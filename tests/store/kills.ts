@@ -69,9 +69,10 @@ function valueIn(path: string): number | undefined {
   }
 }
 
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 /** One file that starts at once. */
 async function bundle(into: string): Promise<string> {
-  const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   await build({
     configFile: false,
     logLevel: "error",

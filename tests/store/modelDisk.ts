@@ -16,6 +16,8 @@ export type ModelDisk = Disk & {
   calls: () => number;
   /** Makes call number `call` fail, from 0; by a code of the system, or by power loss. */
   failAt: (call: number, how: string) => void;
+  /** Goes on after the process, not the power, was gone. */
+  restart: () => void;
   /** Text of a file as the running system sees it. */
   text: (path: string) => string | undefined;
   paths: () => string[];
@@ -67,6 +69,10 @@ export function modelDisk(root: string, start = new Map<string, Node>()): ModelD
   const disk: ModelDisk = {
     calls: () => count,
     failAt: (call, how) => (failing = { call, how }),
+    restart: () => {
+      isOff = false;
+      failing = undefined;
+    },
     text: (path) => {
       const node = names.get(path);
       return node && Buffer.from(node.now).toString();

@@ -151,9 +151,10 @@ describe("a save", () => {
   });
 });
 
+const name = (pid: number) => `.a.json.${pid}-0123456789ab.tandem-tmp`;
+
 test("a start sweeps what cut-off saves left, and nothing else", async () => {
   const dead = 2 ** 22 + 1; // above the largest number a process can have
-  const name = (pid: number) => `.a.json.${pid}-0123456789ab.tandem-tmp`;
   const folder = folderWith({
     [name(dead)]: "{",
     [`emea/${name(dead)}`]: "{",

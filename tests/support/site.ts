@@ -11,7 +11,7 @@ import { buildIfStale } from "../../server/cli/fresh.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Address to open first, as the server prints it. */
+    /** Address to open first; without a link's token, since every test comes as a browser of its own. */
     site: string;
   }
 }
@@ -23,7 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   await cp(join(root, "scenarios"), join(folder, "scenarios"), { recursive: true });
 
-  const args = [join(root, "server/cli/launch.js"), "serve", "--port", String(await freePort())];
+  const launch = join(root, "server/cli/launch.js");
+  const args = [launch, "serve", "--no-token", "--port", String(await freePort())];
   const stdio = ["ignore", "pipe", "inherit"] as const;
   const server = spawn(process.execPath, args, { cwd: folder, stdio: [...stdio] });
   const ended = once(server, "exit");

@@ -42,6 +42,8 @@ export type AdjustedPay<N> = {
   balance: N;
   /** Why, in a few words; also why nothing happened. */
   why: string;
+  /** What is taken back for each deal, and how it comes about, where it is by deal. */
+  deals?: readonly { deal: string; taken: N; how: string }[];
 };
 
 /** A rule with its numbers read. */
@@ -55,6 +57,8 @@ export type ReadField = (key: string, input: NumberInput, domain: Domain) => num
 export type AdjustmentKind<S extends z.ZodType = z.ZodType> = {
   id: string;
   title: string;
+  /** True where what it takes away was never paid for the deals: a cap. */
+  cuts?: boolean;
   schema: S;
   compile: (spec: z.infer<S>, read: ReadField) => Adjust;
   /** The rule in a sentence, for people. */

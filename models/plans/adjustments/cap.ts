@@ -1,13 +1,18 @@
-/** Cap: variable pay of a period is at most an amount, or a multiple of target pay. */
+/**
+ * Cap: variable pay of a period is at most an amount, or a multiple of target pay.
+ *
+ * Always    it binds when it is reached, so that nothing is paid above it and taken back at the period's end.
+ */
 import { z } from "zod";
 import { monthsIn, Period, quantity } from "../../terms.ts";
-import { adjustmentKind, byPeriod, written } from "./adjustment.ts";
+import { adjustmentKind, written } from "./adjustment.ts";
 
 const form = { kind: z.literal("cap"), per: Period.meta({ title: "A period" }) };
 
 export const capKind = adjustmentKind({
   id: "cap",
   title: "Cap on all variable pay",
+  cuts: true,
   schema: z.union([
     z.strictObject({
       ...form,
@@ -30,21 +35,31 @@ export const capKind = adjustmentKind({
     const each = monthsIn[spec.per];
     const stated = "amount" in spec ? read("amount", spec.amount, "positive") : undefined;
     return (months, math) => {
-      const periods = byPeriod(months, each, math);
-      return months.map(({ targetVariable }, i) => {
-        const { earned, ends } = periods[i]!;
-        const nothing = (why: string) => ({ change: math.zero, balance: math.zero, why });
-        if (!ends) return nothing(`settled by ${spec.per}`);
+      let earned = math.zero;
+      let paid = math.zero;
+      return months.map(({ month, earned: own, targetVariable }) => {
+        if (month % each === 0) {
+          earned = math.zero;
+          paid = math.zero;
+        }
+        earned = math.add(earned, own);
         const most =
           "shareOfTarget" in spec
             ? math.part(math.part(targetVariable, each, 12), spec.shareOfTarget, 1)
             : math.of(stated!);
-        const over = math.subtract(earned, most);
-        if (math.compare(over, math.zero) <= 0) return nothing("pay is not above the cap");
+        const above = math.compare(earned, most) > 0;
+        const due = math.subtract(above ? most : earned, paid);
+        paid = math.add(paid, due);
+        // Only where pay or the cap itself changed its course is there something beside what is above it.
+        const changes = math.compare(due, own) !== 0;
         return {
-          change: math.subtract(math.zero, over),
+          change: changes ? math.subtract(due, own) : math.zero,
           balance: math.zero,
-          why: "pay is above the cap",
+          why: above
+            ? `pay of the ${spec.per} is above the cap`
+            : changes
+              ? `pay of the ${spec.per} is below the cap again`
+              : `pay of the ${spec.per} is not above the cap`,
         };
       });
     };
@@ -64,7 +79,7 @@ export const capKind = adjustmentKind({
     {
       spec: { kind: "cap", per: "quarter", amount: 3000 },
       earned: [2000, 2000, 0],
-      pays: [2000, 2000, -1000],
+      pays: [2000, 1000, 0],
     },
   ],
 });

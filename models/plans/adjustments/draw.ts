@@ -41,11 +41,11 @@ export const drawKind = adjustmentKind({
         const inForce = first === undefined || tenure < first;
         const floor = inForce ? math.part(math.of(draw), employed, 1) : math.zero;
         const short = math.subtract(floor, earned);
-        if (math.compare(short, math.zero) > 0) {
+        if (inForce && math.compare(short, math.zero) > 0) {
           if (recoverable) owed = math.add(owed, short);
           return { change: short, balance: owed, why: "pay is below the draw" };
         }
-        const above = math.subtract(math.zero, short);
+        const above = math.subtract(earned, floor);
         const back = math.compare(above, owed) < 0 ? above : owed;
         const taken = math.compare(back, math.zero) > 0;
         if (taken) owed = math.subtract(owed, back);
@@ -54,7 +54,9 @@ export const drawKind = adjustmentKind({
           balance: owed,
           why: taken
             ? "recovered from pay above the draw"
-            : "pay is not below the draw, nothing is owed",
+            : !inForce
+              ? `only for the first ${first} months${math.compare(owed, math.zero) > 0 ? ", and there is no pay to recover from" : ""}`
+              : "pay is not below the draw, nothing is owed",
         };
       });
     };
@@ -75,6 +77,12 @@ export const drawKind = adjustmentKind({
       earned: [500, 3000],
       pays: [1500, 3000],
       balance: [0, 0],
+    },
+    {
+      spec: { kind: "draw", amount: 2000, recoverable: true, months: 1 },
+      earned: [500, -300, 1000, 2000],
+      pays: [2000, -300, 0, 1500],
+      balance: [1500, 1500, 500, 0],
     },
   ],
 });

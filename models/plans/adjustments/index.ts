@@ -14,10 +14,10 @@ import { holdbackKind } from "./holdback.ts";
 /** Every kind of adjustment, in the order they are made: each sees the pay that those before it left. */
 export const adjustmentKinds = [
   capKind,
-  clawbackKind,
   holdbackKind,
   guaranteeKind,
   drawKind,
+  clawbackKind,
 ] as const;
 
 export const Adjustment = z.union(adjustmentKinds.map(({ schema }) => schema)).meta({
@@ -31,7 +31,14 @@ function kindOf({ kind }: Adjustment): AdjustmentKind {
   return adjustmentKinds.find(({ id }) => id === kind)!;
 }
 
-export type CompiledAdjustment = { id: string; title: string; says: string; adjust: Adjust };
+export type CompiledAdjustment = {
+  id: string;
+  title: string;
+  says: string;
+  /** True where what it takes away was never paid for the deals. */
+  cuts: boolean;
+  adjust: Adjust;
+};
 
 /** The adjustments of a plan with their numbers read, in the order they are made. */
 export function compileAdjustments(
@@ -47,6 +54,7 @@ export function compileAdjustments(
         id,
         title: kind.title,
         says: kind.explain(adjustment),
+        cuts: kind.cuts ?? false,
         adjust: kind.compile(adjustment, read(id)),
       };
     });

@@ -35,6 +35,13 @@ export const CurveInput = z.union(planKinds.map((kind) => kind.schema)).meta({
 });
 export type CurveInput = z.infer<typeof CurveInput>;
 
+const proportional: CurveInput = { kind: "flat" };
+
+/** The curve of a component: in proportion to attainment where it states none. */
+export function curveOf({ curve }: { curve?: CurveInput | undefined }): CurveInput {
+  return curve ?? proportional;
+}
+
 /** The form a written curve has; a curve without `kind` is a table of points. */
 function kindOf(curve: CurveInput): PlanKind {
   return planKinds.find(({ id }) => id === (curve.kind ?? "points"))!;

@@ -31,7 +31,8 @@ import {
 } from "../../plans/exactPay.ts";
 import type { CurveInput } from "../../plans/kinds/index.ts";
 import type { Gate } from "../../plans/schema.ts";
-import { exactMoney, minorUnits, type MoneyRounding, runningUnits } from "../money.ts";
+import type { MoneyRounding } from "../../plans/defaults.ts";
+import { exactMoney, minorUnits, runningUnits } from "../money.ts";
 import {
   CannotRun,
   type Cell,

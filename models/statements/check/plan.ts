@@ -19,7 +19,8 @@ import type { AdjustedMonth, Arithmetic } from "../../plans/adjustments/adjustme
 import { type CompiledAdjustment, compileAdjustments } from "../../plans/adjustments/index.ts";
 import type { Example } from "../../plans/example.ts";
 import { monthsIn } from "../../terms.ts";
-import { exactMoney, minorUnits, type MoneyRounding } from "../money.ts";
+import type { MoneyRounding } from "../../plans/defaults.ts";
+import { exactMoney, minorUnits } from "../money.ts";
 import { CannotRun, type Cell, moneyText, plainText, type Results, totalOf } from "./cells.ts";
 import { runComponent } from "./component.ts";
 import { type PlanSite, readNumber, targetVariableOf } from "./terms.ts";
@@ -129,7 +130,7 @@ export function takenBack(
     const says: string[] = [];
     for (const { adjust, says: rule } of adjustments) {
       const [without, withIt] = [[], [deal]].map(
-        (cancelled) => adjust([monthOf(site, 0, { earned: ZERO, cancelled })], arithmetic)[0]!,
+        (cancelled) => adjust([monthOf(site, 0, { earned: deal.paid, cancelled })], arithmetic)[0]!,
       );
       if (withIt!.why === without!.why) continue;
       change = add(change, subtract(withIt!.change, without!.change));

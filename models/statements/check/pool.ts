@@ -14,7 +14,8 @@ import type { Example } from "../../plans/example.ts";
 import { exactForm, exactReading } from "../../plans/exactPay.ts";
 import type { Pool } from "../../plans/schema.ts";
 import { monthsIn, type NumberInput } from "../../terms.ts";
-import { exactMoney, minorUnits, type MoneyRounding, shareOut } from "../money.ts";
+import type { MoneyRounding } from "../../plans/defaults.ts";
+import { exactMoney, minorUnits, shareOut } from "../money.ts";
 import { CannotRun, type Cell, moneyText, percentText, plainText, type Results } from "./cells.ts";
 
 type Given = Example["given"];

@@ -65,6 +65,8 @@ function whatHappened(
       return "does not load";
     case "changed":
       return "";
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -93,7 +95,7 @@ function plain(says: string): Told["lines"][number] {
 }
 
 /** The lines of a delta; those through a file in `counted` as one line for that file. */
-export function linesOf(
+function linesOf(
   { changes, money, statusQuoMoved }: PlanDelta,
   counted: ReadonlySet<string> = new Set(),
   place: (id: string) => string = (id) => `${id}.json`,

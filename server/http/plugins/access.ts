@@ -46,30 +46,39 @@ export function createAccess(onEnter?: () => void): Access {
 }
 
 export function guardAccess(app: FastifyInstance, access: Access): void {
-  app.addHook("onRequest", async (request, reply) => {
+  // Without a promise: a request that is answered here goes no further.
+  app.addHook("onRequest", (request, reply, goOn) => {
     const token = tokenIn(request);
     const isIn = sessionsIn(request).some(access.isIn);
-    if (token === undefined) {
-      if (!isIn) await refuse(request, reply, "the app is opened by the link in the terminal");
-      return;
+    if (token === undefined && isIn) goOn();
+    else if (token === undefined) refuse("the app is opened by the link in the terminal");
+    else if (isIn || letIn(request, reply, token)) {
+      void reply.header("cache-control", "no-store").redirect("/", 303);
+    } else refuse("this link has been used");
+
+    function refuse(why: string): void {
+      if (isApi(request) || request.method !== "GET") goOn(notIn(why));
+      else sendPage(reply, why);
     }
-    if (!isIn) {
-      // A browser that only looks ahead must not use the link up.
-      const session = isLookingAhead(request) ? undefined : access.enter(token);
-      if (session === undefined) return refuse(request, reply, "this link has been used");
-      const cookie = `${cookieName(request)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
-      reply.header("set-cookie", cookie);
-    }
-    return reply.header("cache-control", "no-store").redirect("/", 303);
   });
+
+  /** A browser that only looks ahead must not use the link up. */
+  function letIn(request: FastifyRequest, reply: FastifyReply, token: string): boolean {
+    const session = isLookingAhead(request) ? undefined : access.enter(token);
+    if (session === undefined) return false;
+    const cookie = `${cookieName(request)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
+    reply.header("set-cookie", cookie);
+    return true;
+  }
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, why: string): FastifyReply {
+function notIn(why: string): Refusal {
   const hint = "open the link that the server printed last; after each use it prints a new one";
-  if (isApi(request) || request.method !== "GET") {
-    throw new Refusal(401, [fault("refused", "", why, hint)]);
-  }
-  return reply
+  return new Refusal(401, [fault("refused", "", why, hint)]);
+}
+
+function sendPage(reply: FastifyReply, why: string): void {
+  void reply
     .code(401)
     .header("cache-control", "no-store")
     .type("text/html; charset=utf-8")
@@ -102,7 +111,9 @@ function tokenIn({ method, raw }: FastifyRequest): string | undefined {
 }
 
 function isLookingAhead({ headers }: FastifyRequest): boolean {
-  return /prefetch|prerender/.test(`${headers["sec-purpose"] ?? ""} ${headers["purpose"] ?? ""}`);
+  return /prefetch|prerender/.test(
+    `${String(headers["sec-purpose"])} ${String(headers["purpose"])}`,
+  );
 }
 
 function cookieName({ raw }: FastifyRequest): string {

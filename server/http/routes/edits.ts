@@ -16,24 +16,24 @@ const params = z.strictObject({
 });
 const Id = z.string().min(1).max(200);
 const name = z.string().min(1).max(200).optional().meta({ description: "Its display name." });
-const acceptProblems = z.boolean().optional().meta({
+const accepted = z.boolean().optional().meta({
   description: "Save it though it does not load, or others under it would not any more.",
 });
 const text = z.string().meta({ description: "A file's text, as a person wrote it." });
 
 const ToSave = z
   .union([
-    z.strictObject({ text, acceptProblems }),
-    z.strictObject({ document: Document, acceptProblems }),
+    z.strictObject({ text, acceptProblems: accepted }),
+    z.strictObject({ document: Document, acceptProblems: accepted }),
     z.strictObject({
       patch: Document.meta({ description: "A merge patch over the scenario, as in a run." }),
-      acceptProblems,
+      acceptProblems: accepted,
     }),
   ])
   .meta({ id: "ToSave" });
 
 const ToImport = z
-  .strictObject({ text, id: Id.optional(), acceptProblems })
+  .strictObject({ text, id: Id.optional(), acceptProblems: accepted })
   .meta({ id: "ToImport" });
 const ToDuplicate = z
   .strictObject({ from: Id, id: Id, name, patch: Document.optional() })

@@ -4,9 +4,10 @@ import { Comparison } from "#models";
 import type { Run, RunState } from "../../compute/engine.ts";
 import { isOver, type Runs } from "../../compute/runs.ts";
 import { Fault, fault } from "../../fault.ts";
+import type { History } from "../../git/history.ts";
 import type { Store } from "../../store/scenarios.ts";
 import { eventsOf, lastEventId } from "../events.ts";
-import { jobOf, ToRun } from "../job.ts";
+import { jobOf, ToRun, versionsFor } from "../job.ts";
 import { Faults, Refusal } from "../plugins/faults.ts";
 import type { Streams } from "../plugins/streams.ts";
 
@@ -27,10 +28,11 @@ const Started = z.strictObject({ id: z.string() }).meta({ id: "Started" });
 const params = z.strictObject({ id: z.string() });
 const tags = ["runs"];
 
-type Options = { store: Store; runs: Runs; streams: Streams };
+type Options = { store: Store; runs: Runs; streams: Streams; history?: History | undefined };
 
 /** Runs: simulations as jobs. Start one, follow it, fetch it, cancel it. */
-export const runRoutes: FastifyPluginAsyncZod<Options> = async (app, { store, runs, streams }) => {
+export const runRoutes: FastifyPluginAsyncZod<Options> = async (app, options) => {
+  const { store, runs, streams, history } = options;
   app.post(
     "/runs",
     {
@@ -42,7 +44,9 @@ export const runRoutes: FastifyPluginAsyncZod<Options> = async (app, { store, ru
       },
     },
     async ({ body }, reply) => {
-      const id = runs.start(jobOf(store, body));
+      const ids = body.scenarios.map((wanted) => (typeof wanted === "string" ? wanted : wanted.id));
+      await Promise.all(ids.map(store.findWhenCalm)); // git may be writing them
+      const id = runs.start(jobOf(store, body, await versionsFor(body, history)));
       if (!id)
         throw new Refusal(503, [fault("busy", "", "too many runs are waiting", "try again soon")]);
       return reply.code(202).header("location", `/api/runs/${id}`).send({ id });

@@ -124,6 +124,7 @@ export class EngineClient {
         break;
       case "checked":
       case "payroll":
+      case "delta":
         break; // asked by others, of threads of their own
       default:
         message satisfies never;

@@ -11,6 +11,7 @@ import type {
   FromEngine,
   Job,
   LoadedScenario,
+  PlanDelta,
   ToEngine,
 } from "#models";
 import type { PayrollAnswer, PayrollAsk } from "./payroll.ts";
@@ -20,7 +21,8 @@ export type ToWorker =
   | { type: "preview"; run: string; job: Job }
   | { type: "look"; run: string }
   | { type: "check"; run: string; scenario: LoadedScenario }
-  | { type: "payroll"; run: string; ask: PayrollAsk };
+  | { type: "payroll"; run: string; ask: PayrollAsk }
+  | { type: "delta"; run: string; before: LoadedScenario; after: LoadedScenario };
 
 export type FromWorker =
   | { type: "prepared"; run: string; batches: number }
@@ -28,4 +30,5 @@ export type FromWorker =
   | { type: "compared"; run: string; comparison: Comparison }
   | { type: "checked"; run: string; outcomes: readonly ExampleOutcome[] }
   | { type: "payroll"; run: string; answer: PayrollAnswer }
+  | { type: "delta"; run: string; delta: PlanDelta }
   | Extract<FromEngine, { type: "failed" }>;

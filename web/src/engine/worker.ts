@@ -9,6 +9,7 @@ import {
   comparisonOf,
   createKept,
   createTally,
+  planDelta,
   prepareJob,
   type PreparedJob,
   ProblemError,
@@ -59,6 +60,13 @@ function answerTo(message: ToWorker): FromWorker | undefined {
       return { type: "checked", run, outcomes: checkExamples(message.scenario) };
     case "payroll":
       return { type: "payroll", run, answer: answerPayroll(message.ask) };
+    case "delta": {
+      const [before, after] = [message.before, message.after].map((loaded) => ({
+        loaded,
+        chain: [],
+      }));
+      return { type: "delta", run, delta: planDelta(before!, after!) };
+    }
     case "forget":
       runs.delete(run);
       return undefined;

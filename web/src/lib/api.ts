@@ -3,7 +3,7 @@
  *
  * Always    a failure is an ApiError: with the problems the server told, or none where it did not answer.
  */
-import type { Comparison, LoadedScenario, Problem } from "#models";
+import type { Comparison, JsonObject, LoadedScenario, Problem } from "#models";
 
 /** A scenario of the folder; a broken one has problems and the id as its name. */
 export type ScenarioRow = {
@@ -50,6 +50,16 @@ export type RunView = {
   problems: ServerProblem[];
 };
 
+/** What a file is to say: its text, its document, or a patch over the scenario as it is now. */
+export type SaveContent =
+  { text: string } | { document: JsonObject } | { patch: Record<string, unknown> };
+
+/** The scenarios folder, and why nothing can be saved in it now. */
+export type FolderView = { name: string; readOnly: string | null; hint: string | null };
+
+/** A file of the folder that is new, changed or gone; no tag where it cannot be read. */
+export type FileChange = { id: string; change: "new" | "changed" | "gone"; etag: string | null };
+
 export class ApiError extends Error {
   /** 0: the server did not answer. */
   readonly status: number;
@@ -62,12 +72,163 @@ export class ApiError extends Error {
   }
 }
 
+/** The file is another than the caller knows: nothing was written. */
+export class StaleError extends ApiError {
+  /** Text of the file now; null where it is gone. */
+  readonly current: string | null;
+  constructor(problems: readonly ServerProblem[], current: string | null) {
+    super(412, problems);
+    this.name = "StaleError";
+    this.current = current;
+  }
+}
+
+const lockedOut = new Set<(out: boolean) => void>();
+
+/** Tells whether the server lets this browser in, each time it has said so. */
+export function onAccess(listener: (out: boolean) => void): void {
+  lockedOut.add(listener);
+}
+
 export function listScenarios(signal?: AbortSignal): Promise<ScenarioRow[]> {
   return ask<ScenarioRow[]>("/api/scenarios", { signal: signal ?? null });
 }
 
 export function fetchScenario(id: string): Promise<ScenarioDocument> {
   return ask<ScenarioDocument>(`/api/scenarios/${id}`, {});
+}
+
+export function fetchFolder(signal?: AbortSignal): Promise<FolderView> {
+  return ask<FolderView>("/api/folder", { signal: signal ?? null });
+}
+
+/** Saves over the version with this tag; null makes a new file. */
+export function saveScenario(
+  id: string,
+  content: SaveContent,
+  { etag, acceptProblems }: { etag: string | null; acceptProblems?: boolean },
+): Promise<ScenarioDocument> {
+  const body = acceptProblems ? { ...content, acceptProblems } : content;
+  const guard = etag === null ? { "if-none-match": "*" } : { "if-match": etag };
+  return send(`/api/scenarios/${id}`, { method: "PUT", body, guard });
+}
+
+export async function deleteScenario(id: string, etag: string): Promise<void> {
+  await send(`/api/scenarios/${id}`, { method: "DELETE", guard: { "if-match": etag } });
+}
+
+/** A new child of `from`, with no more changes than the patch says. */
+export function duplicateScenario(asked: {
+  from: string;
+  id: string;
+  name?: string;
+  patch?: Record<string, unknown>;
+}): Promise<ScenarioDocument> {
+  return send("/api/scenario/duplicate", { body: asked });
+}
+
+/** Takes in a file; without an id it is called by its name. */
+export function importScenario(asked: {
+  text: string;
+  id?: string;
+  acceptProblems?: boolean;
+}): Promise<ScenarioDocument> {
+  return send("/api/scenario/import", { body: asked });
+}
+
+/** Another id; files that name it follow. */
+export function renameScenario(
+  asked: { from: string; to: string },
+  etag: string | null,
+): Promise<ScenarioDocument & { followed: string[] }> {
+  return send("/api/scenario/rename", { body: asked, guard: etag ? { "if-match": etag } : {} });
+}
+
+/** Turns a full copy into a child with its changes only. */
+export function extractDifferenceOf(
+  asked: { id: string; parent: string },
+  etag: string,
+): Promise<ScenarioDocument> {
+  return send("/api/scenario/extract", { body: asked, guard: { "if-match": etag } });
+}
+
+/** Turns a child into a whole scenario. */
+export function flattenScenario(id: string, etag: string): Promise<ScenarioDocument> {
+  return send("/api/scenario/flatten", { body: { id }, guard: { "if-match": etag } });
+}
+
+/** Address of a scenario's file as a download. */
+export function exportAddress(id: string, flat = false): string {
+  return `/api/scenario/export/${id}${flat ? "?flat=true" : ""}`;
+}
+
+type ToSend = { method?: string; body?: unknown; guard?: Record<string, string> };
+
+function send<T>(path: string, { method = "POST", body, guard = {} }: ToSend): Promise<T> {
+  const headers: Record<string, string> = { ...guard };
+  if (body === undefined) return ask<T>(path, { method, headers });
+  headers["content-type"] = "application/json";
+  return ask<T>(path, { method, headers, body: JSON.stringify(body) });
+}
+
+export type HistoryEntry = {
+  commit: string;
+  short: string;
+  author: string;
+  /** ISO date with its zone. */
+  when: string;
+  message: string;
+  /** Id of the scenario from this commit on. */
+  id: string;
+  /** Id before a rename in this commit. */
+  from: string | null;
+  /** False where only a file that it extends changed. */
+  own: boolean;
+  touched: string[];
+};
+
+/** Newest first; `why` says why there is no history. */
+export type HistoryLog = { why: string | null; uncommitted: boolean; entries: HistoryEntry[] };
+
+/** A scenario as it was at a revision. */
+export type Version = ScenarioDocument & { revision: string; commit: string };
+
+export type ChangeLine = {
+  path: string;
+  place: string;
+  part: string;
+  before: string;
+  after: string;
+  people: number | null;
+  says: string;
+  /** Id of the file it is inherited from. */
+  through: string | null;
+};
+
+/** What changed between two versions, in plan language. */
+export type VersionChanges = {
+  kind: "none" | "new" | "deleted" | "renamed" | "changed" | "broken";
+  id: string;
+  from: string | null;
+  parent: string | null;
+  extends: { from: string | null; to: string | null } | null;
+  changes: ChangeLine[];
+  statusQuoMoved: boolean;
+  problems: ServerProblem[];
+};
+
+export function fetchHistory(id: string, most?: number): Promise<HistoryLog> {
+  return ask<HistoryLog>(`/api/history/${id}${most ? `?most=${most}` : ""}`, {});
+}
+
+export function fetchVersion(id: string, revision: string): Promise<Version> {
+  return ask<Version>(`/api/versions/${id}?at=${encodeURIComponent(revision)}`, {});
+}
+
+/** What changed from a revision to another; left out, to the file as it is now. */
+export function fetchChanges(id: string, from: string, to?: string): Promise<VersionChanges> {
+  const range = new URLSearchParams({ from, ...(to ? { to } : {}) });
+  return ask<VersionChanges>(`/api/changes/${id}?${range.toString()}`, {});
 }
 
 /** A table that stands beside a scenario, or beside its ancestor: no text where it cannot be read. */
@@ -175,8 +336,17 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     if (init.signal?.aborted) throw error;
     throw new ApiError(0, []);
   }
+  for (const tell of lockedOut) tell(response.status === 401);
+  if (response.status === 412) throw await staleIn(response);
   if (!response.ok) throw new ApiError(response.status, await problemsIn(response));
+  if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+async function staleIn(response: Response): Promise<StaleError> {
+  type Stale = { problems: ServerProblem[]; current: string | null };
+  const { problems, current } = (await response.json()) as Stale;
+  return new StaleError(problems, current);
 }
 
 async function problemsIn(response: Response): Promise<ServerProblem[]> {

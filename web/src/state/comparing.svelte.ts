@@ -15,6 +15,11 @@ class Comparing {
     return this.#list;
   }
 
+  /** Id of the first scenario beside the baseline, as it is now: where Build and History lead. */
+  get focused(): string | undefined {
+    return this.#list[1] && withoutRevision(this.#list[1].id);
+  }
+
   /** To be told by the Compare page. */
   remember(list: readonly Compared[]): void {
     this.#list = list;
@@ -28,6 +33,11 @@ class Comparing {
 }
 
 export const comparing = new Comparing();
+
+/** The scenario of `id@revision`, which is what it was at a revision of git. */
+export function withoutRevision(id: string): string {
+  return id.split("@", 1)[0]!;
+}
 
 /** Address of a comparison: baseline first, slots only where they are not simply in order; `draft` is the id of one. */
 export function compareHref(

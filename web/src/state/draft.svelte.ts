@@ -4,7 +4,7 @@
  * Terms     base = the scenario as its file says; parent = what it extends (a root is its own parent);
  *           step = what one undo takes back; gesture = moves that belong together, such as one drag.
  * Always    the draft loads: an edit that would not is refused with its problems and changes nothing.
- * Not here  what the edits do to pay and bookings (live.svelte.ts), saving to the file.
+ * Not here  what the edits do to pay and bookings (live.svelte.ts), saving to the file (saving.svelte.ts).
  */
 import {
   canonicalText,
@@ -17,7 +17,14 @@ import {
   type Scenario,
   scenarioOf,
 } from "#models";
-import { dropDraft, editedId, keepDraft, keptDraft, type KeptDraft } from "./draftStorage.ts";
+import {
+  dropDraft,
+  editedId,
+  keepBase,
+  keepDraft,
+  keptDraft,
+  type KeptDraft,
+} from "./draftStorage.ts";
 import {
   type Difference,
   differencesBetween,
@@ -39,20 +46,17 @@ export type ScenarioFile = {
 /** One place and its new value; undefined removes it. */
 export type Edit = readonly [path: Path, value: JsonValue | undefined];
 
-type Snapshot = { patch: JsonObject; loaded: LoadedScenario };
+/** A state of the draft; `on` is the version of the file its patch is over. */
+type Snapshot = { patch: JsonObject; loaded: LoadedScenario; on: ScenarioFile };
 
 export class Draft {
-  readonly file: ScenarioFile;
-  /** The scenario as its file says. */
-  readonly base: Scenario;
-  /** What the file extends; of a root, the root as its file says. */
-  readonly parent: Scenario;
-  readonly isRoot: boolean;
-
+  #file = $state.raw<ScenarioFile>() as ScenarioFile;
   #now = $state.raw<Snapshot>() as Snapshot;
   #past = $state.raw<readonly Snapshot[]>([]);
   #future = $state.raw<readonly Snapshot[]>([]);
   #gesture: unknown;
+  /** The version of the file whose scenario is kept beside the draft. */
+  #baseKept: ScenarioFile | undefined;
   /** A kept draft that was made on another version of the file: to be kept or discarded first. */
   offered = $state.raw<KeptDraft>();
   /** Why the kept draft cannot be applied to the file as it is now. */
@@ -66,14 +70,30 @@ export class Draft {
   readonly edits: readonly Difference[] = $derived.by(() => between(this.base, this.scenario));
 
   constructor(file: ScenarioFile) {
-    this.file = file;
-    this.base = scenarioOf(file.loaded);
-    this.isRoot = file.document["extends"] === undefined;
-    this.parent = this.isRoot ? this.base : file.loaded.lineage.at(-2)!.scenario;
-    this.#now = { patch: {}, loaded: file.loaded };
+    this.#file = file;
+    this.#now = { patch: {}, loaded: file.loaded, on: file };
     const kept = keptDraft(file.id);
     if (kept && kept.etag === file.etag) this.#apply(kept.patch);
     else this.offered = kept;
+  }
+
+  /** The version of the file that the draft is over. */
+  get file(): ScenarioFile {
+    return this.#file;
+  }
+
+  /** The scenario as its file says. */
+  get base(): Scenario {
+    return scenarioOf(this.#file.loaded);
+  }
+
+  get isRoot(): boolean {
+    return this.#file.document["extends"] === undefined;
+  }
+
+  /** What the file extends; of a root, the root as its file says. */
+  get parent(): Scenario {
+    return this.isRoot ? this.base : this.#file.loaded.lineage.at(-2)!.scenario;
   }
 
   get patch(): JsonObject {
@@ -142,7 +162,7 @@ export class Draft {
     if (!before) return;
     this.#future = [...this.#future, this.#now];
     this.#past = this.#past.slice(0, -1);
-    this.#become(before);
+    this.#become(this.#overFile(before));
   }
 
   redo(): void {
@@ -150,7 +170,29 @@ export class Draft {
     if (!next) return;
     this.#past = [...this.#past, this.#now];
     this.#future = this.#future.slice(0, -1);
+    this.#become(this.#overFile(next));
+  }
+
+  /**
+   * Goes on from another version of the file, with `whole` as what the scenario says in the draft. Steps can be undone
+   * across it where the version is the draft's own. Problems: nothing changed.
+   */
+  rebase(file: ScenarioFile, whole: JsonObject, isOwn: boolean): readonly Problem[] {
+    const next = over(file, whole);
+    if ("problems" in next) return next.problems;
+    this.#file = file;
+    if (!isOwn) this.#past = this.#future = [];
+    this.offered = undefined;
+    this.problems = [];
     this.#become(next);
+    return [];
+  }
+
+  /** A step of an earlier version of the file, as one of the present version. */
+  #overFile(snapshot: Snapshot): Snapshot {
+    if (snapshot.on === this.#file) return snapshot;
+    const next = over(this.#file, tree(scenarioOf(snapshot.loaded)));
+    return "problems" in next ? this.#now : next;
   }
 
   /** Works the offered draft into the file as it is now. */
@@ -186,7 +228,7 @@ export class Draft {
   #apply(patch: JsonObject): void {
     const { loaded, problems } = patchScenario(this.file.loaded, patch);
     this.problems = problems;
-    if (loaded) this.#become({ patch, loaded });
+    if (loaded) this.#become({ patch, loaded, on: this.#file });
   }
 
   #step(patch: JsonObject, gesture?: unknown): readonly Problem[] {
@@ -197,7 +239,7 @@ export class Draft {
     const goesOn = gesture !== undefined && gesture === this.#gesture;
     if (!goesOn) this.#past = [...this.#past, this.#now];
     this.#future = [];
-    this.#become({ patch, loaded });
+    this.#become({ patch, loaded, on: this.#file });
     this.#gesture = gesture;
     return [];
   }
@@ -205,9 +247,24 @@ export class Draft {
   #become(snapshot: Snapshot): void {
     this.#now = snapshot;
     this.#gesture = undefined;
-    if (Object.keys(snapshot.patch).length === 0) dropDraft(this.file.id);
-    else this.kept = keepDraft(this.file.id, { etag: this.file.etag, patch: snapshot.patch });
+    const { id, etag } = this.file;
+    if (Object.keys(snapshot.patch).length === 0) {
+      dropDraft(id);
+      this.#baseKept = undefined;
+      return;
+    }
+    if (this.#baseKept !== this.#file) keepBase(id, etag, tree(this.base));
+    this.#baseKept = this.#file;
+    this.kept = keepDraft(id, { etag, patch: snapshot.patch });
   }
+}
+
+/** What a scenario says as a draft over a file, or why it cannot be one. */
+function over(file: ScenarioFile, whole: JsonObject): Snapshot | { problems: Problem[] } {
+  const patch = patchBetween(tree(scenarioOf(file.loaded)), whole);
+  if (Object.keys(patch).length === 0) return { patch, loaded: file.loaded, on: file };
+  const { loaded, problems } = patchScenario(file.loaded, patch);
+  return loaded ? { patch, loaded, on: file } : { problems };
 }
 
 /** A scenario as plain JSON. */

@@ -13,6 +13,17 @@ export type KeptDraft = {
   patch: JsonObject;
 };
 
+/** The scenario as the file said it when the draft was begun: what a later version of the file is told apart from. */
+export function keepBase(id: string, etag: string, base: JsonObject): void {
+  keep(baseKeyOf(id), { etag, base });
+}
+
+/** The scenario that a kept draft was made on; undefined where it is not known. */
+export function keptBase(id: string, etag: string): JsonObject | undefined {
+  const kept = readKept(baseKeyOf(id)) as { etag?: unknown; base?: JsonObject } | null;
+  return kept?.etag === etag && typeof kept.base === "object" ? kept.base : undefined;
+}
+
 /** The draft kept for a scenario, if there is one. */
 export function keptDraft(id: string): KeptDraft | undefined {
   const kept = readKept(keyOf(id));
@@ -27,6 +38,7 @@ export function keepDraft(id: string, { etag, patch }: KeptDraft): boolean {
 
 export function dropDraft(id: string): void {
   keep(keyOf(id), undefined);
+  keep(baseKeyOf(id), undefined);
 }
 
 /** The id a scenario's draft has as a file of its own, beside the scenario it edits. */
@@ -36,6 +48,10 @@ export function editedId(id: string): string {
 
 function keyOf(id: string): string {
   return `draft.${id}`;
+}
+
+function baseKeyOf(id: string): string {
+  return `draft-base.${id}`;
 }
 
 function isDraft(kept: unknown): kept is KeptDraft {

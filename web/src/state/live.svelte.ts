@@ -38,8 +38,8 @@ export class Live {
   #savedRun = $state.raw<Comparison>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #saved: LoadedScenario;
-  readonly #savedJob: Job;
+  #saved: LoadedScenario;
+  #savedJob: Job;
   readonly #engine: Engine;
 
   readonly now: Reading | undefined = $derived(
@@ -65,6 +65,15 @@ export class Live {
       crashed: () => this.#crashed(),
     });
     this.#engine.preview(this.#savedJob);
+  }
+
+  /** Takes another version of the file as the one that is saved. */
+  resave(saved: LoadedScenario): void {
+    if (saved === this.#saved) return;
+    this.#saved = saved;
+    this.#savedJob = againstStatusQuo(saved);
+    this.#savedPreview = this.#savedRun = undefined;
+    if (!this.crashed) this.#engine.preview(this.#savedJob);
   }
 
   /** Shows a scenario: at once what is quick, the rest when the person pauses. */

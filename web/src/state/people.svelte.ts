@@ -233,7 +233,7 @@ export class People {
   }
 }
 
-/** The files that pay: those a person has given, else those beside the scenario. */
+/** The files that pay: of each kind the one a person has given, else the one beside the scenario, as the command line does. */
 export function filesInForce(tables: readonly FactsDocument[]): FactsFile[] {
   return inForce(besideOf(tables));
 }
@@ -247,9 +247,7 @@ function besideOf(tables: readonly FactsDocument[]): FactsFile[] {
 function inForce(beside: readonly FactsFile[]): FactsFile[] {
   const kinds: FactsKind[] = ["deals", "people", "measures", "exceptions"];
   const byKind = new Map(beside.map((file) => [file.kind, file]));
-  // Own deals beside the roster of other deals would be a mixture of two years: own files then stand alone.
-  const alone = given.has("deals") && byKind.has("deals");
-  return kinds.flatMap((kind) => given.get(kind) ?? (alone ? [] : (byKind.get(kind) ?? [])));
+  return kinds.flatMap((kind) => given.get(kind) ?? byKind.get(kind) ?? []);
 }
 
 const none: Record<Side, Record<string, string | null>> = { a: {}, b: {} };

@@ -56,6 +56,12 @@ export class ComparisonRun {
     if (request) this.ask(request);
   }
 
+  /** Asks again what was asked last: a file that it is about has changed. */
+  renew(): void {
+    forgetAnswers();
+    this.retry();
+  }
+
   /** Stops the calculation; numbers so far stay. */
   stop(): void {
     this.#drop();
@@ -136,6 +142,11 @@ export class ComparisonRun {
 /** Finished comparisons of this visit, so that going back shows them at once. */
 const answers = new Map<string, Comparison>();
 const MOST_ANSWERS = 8;
+
+/** Answers of before are no answers any more: a file has changed. */
+export function forgetAnswers(): void {
+  answers.clear();
+}
 
 function remember(question: string, comparison: Comparison): void {
   answers.set(question, comparison);

@@ -14,13 +14,15 @@ export function sourceOf({ comparison, focus, partial }: View): string {
 
 /** `draft` is the scenario whose draft is compared: the command takes the file it is downloaded as. */
 export function commandOf({ comparison, focus }: View, draft?: string): string {
-  const files = comparison.scenarios.map(({ scenario: { id } }) =>
-    quoted(`scenarios/${id === draft ? editedId(id) : id}.json`),
-  );
+  const files = comparison.scenarios.map(({ scenario: { id } }) => {
+    const [file, revision] = id.split("@", 2);
+    if (revision !== undefined) return quoted(`${revision}:scenarios/${file}.json`);
+    return quoted(`scenarios/${id === draft ? editedId(id) : id}.json`);
+  });
   const off = focus.result.response ? "" : " --no-response";
   return `npm run tandem -- compare ${files.join(" ")} --runs ${comparison.runs} --seed ${focus.result.seed}${off}`;
 }
 
 function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word}'`;
+  return /^[\w./:~^-]+$/.test(word) ? word : `'${word}'`;
 }

@@ -9,6 +9,7 @@
 import {
   compileCurve,
   type Curve,
+  curveOf,
   type LoadedScenario,
   payoutShare,
   pointsOf,
@@ -41,7 +42,7 @@ export function ownCurveOf(
   const expected = result?.expected.firstYear.roles[roleId]?.components;
   const known = id === undefined ? undefined : expected?.[id];
   if (id === undefined || !own || !known || !expected) return undefined;
-  const compiled = compileCurve("curve", pointsOf(own.curve ?? { kind: "flat" }));
+  const compiled = compileCurve("curve", pointsOf(curveOf(own)));
   if (Array.isArray(compiled)) return undefined;
   const rest = Object.entries(expected).reduce(
     (sum, [other, { pay }]) => sum + (other === id ? 0 : pay),

@@ -1,0 +1,360 @@
+/** Earlier versions of scenarios: differences, history, addresses, and repositories that mean harm. */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { revisionFault } from "../../server/git/revisions.ts";
+import { siteOver, overOf } from "../server/site.ts";
+import { createHistory } from "../../server/git/history.ts";
+import { run } from "../cli/terminal.ts";
+import { type Parsed, repository } from "./repository.ts";
+
+const slow = 60_000;
+
+/** Six marketers and ten account executives; base pay is paid as it stands, so 1,000 more each is exactly that. */
+function raised() {
+  const one = repository("reference-a", "reference-b");
+  one.edit("reference-a", (d) => {
+    d.roles.ae.basePay = 81_000;
+    d.roles.marketer.basePay = 112_000;
+  });
+  return one;
+}
+
+describe("diff --git", () => {
+  test("tells each change with its people and the expected pay it adds", async () => {
+    const { code, out, err } = await raised().tandem(
+      "diff",
+      "--git",
+      "HEAD~1",
+      "scenarios/reference-a.json",
+    );
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.split("\n")).toEqual([
+      "scenarios/reference-a.json · Reference A: separate targets",
+      "  marketer: base pay 110,000 USD → 112,000 USD · 6 people · expected pay +12,000",
+      "  ae: base pay 80,000 USD → 81,000 USD · 10 people · expected pay +10,000",
+      expect.stringMatching(
+        /^ {2}All together, expected first year in USD: pay \+22,000, bookings unchanged, contribution −/,
+      ),
+    ]);
+  });
+
+  test("tells what a child inherits as coming through its parent, and does not repeat it", async () => {
+    const one = raised();
+    const all = await one.tandem("diff", "--git", "HEAD~1", "--no-money");
+    expect(all.out).toContain("2 changes through scenarios/reference-a.json");
+    const alone = await one.tandem("diff", "HEAD~1:reference-b", "reference-b", "--no-money");
+    expect(alone.out).toContain(
+      "ae: base pay 80,000 USD → 81,000 USD · 10 people (through scenarios/reference-a.json)",
+    );
+  });
+
+  test("says nothing of layout and of the order of keys", async () => {
+    const one = repository("reference-a");
+    const document = Object.fromEntries(Object.entries(one.document("reference-a")).toReversed());
+    one.write(
+      "scenarios/reference-a.json",
+      JSON.stringify(document, null, 7).replaceAll("\n", "\r\n"),
+    );
+    expect(await one.tandem("diff", "--git", "HEAD", "--exit-code")).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
+  });
+
+  test("tells files that came, went, moved and broke, and goes on", async () => {
+    const one = repository("reference-a", "reference-b", "status-quo", "mql-bonus-tripled");
+    one.git("mv", "scenarios/reference-b.json", "scenarios/moved.json");
+    one.write(
+      "scenarios/new.json",
+      '{"format": 1, "name": "New", "extends": "reference-a.json", "roles": {"ae": {"headcount": 11}}}',
+    );
+    rmSync(join(one.root, "scenarios/mql-bonus-tripled.json"));
+    one.write("scenarios/status-quo.json", "<<<<<<< ours\n");
+    const { code, out } = await one.tandem("diff", "--git", "HEAD", "--no-money");
+    expect(code).toBe(2);
+    expect(out).toContain(
+      "scenarios/moved.json · Reference B: shared pipeline target: was scenarios/reference-b.json, says the same",
+    );
+    expect(out).toContain(
+      "scenarios/new.json · New: new, a child of scenarios/reference-a.json\n  ae: headcount 10 → 11 · 11 people",
+    );
+    expect(out).toContain("mql-bonus-tripled.json · MQL bonus tripled: deleted");
+    expect(out).toContain("scenarios/status-quo.json · status-quo: does not load");
+    expect(out).toContain("scenarios/status-quo.json:1:1");
+  });
+
+  test("compares two revisions, as JSON, Markdown and a page", async () => {
+    const one = raised();
+    const json = await one.tandem("diff", "--git", "HEAD~1..HEAD", "--json", "--exit-code");
+    expect(json.code).toBe(1);
+    const [a] = JSON.parse(json.out) as {
+      id: string;
+      delta: { changes: { path: string[] }[]; money: { pay: number; within: number }[] };
+    }[];
+    expect(a!.delta.changes[0]!.path).toEqual(["roles", "marketer", "basePay"]);
+    expect(a!.delta.money.map(({ pay }) => Math.round(pay))).toEqual([12_000, 10_000]);
+    expect(a!.delta.money.every(({ within }) => within === 0)).toBe(true);
+    const md = await one.tandem("diff", "--git", "HEAD~1..", "--md", "--no-money");
+    expect(md.out).toContain("- ae: base pay 80,000 USD → 81,000 USD · 10 people");
+    await one.tandem("diff", "--git", "HEAD~1", "--html", "page.html", "--no-money");
+    expect(one.read("page.html")).toContain(
+      "<li>ae: base pay 80,000 USD → 81,000 USD · 10 people</li>",
+    );
+  });
+
+  test("does not let a name write into a page or a pull request", async () => {
+    const one = repository("reference-a");
+    one.edit(
+      "reference-a",
+      (d) => (d.name = "<img src=x onerror=alert(1)> [a](javascript:b) @team"),
+    );
+    await one.tandem("diff", "--git", "HEAD~1", "--html", "page.html", "--no-money");
+    expect(one.read("page.html")).not.toContain("<img");
+    const { out } = await one.tandem("diff", "--git", "HEAD~1", "--md", "--no-money");
+    expect(out).not.toMatch(/(?<!\\)[[<]|@team/);
+  });
+});
+
+describe("a scenario at a revision", () => {
+  test("runs beside the one of today", { timeout: slow }, async () => {
+    const { code, out } = await raised().tandem(
+      "compare",
+      "HEAD~1:scenarios/reference-a.json",
+      "reference-a",
+      "--runs",
+      "20",
+      "--workers",
+      "1",
+    );
+    expect(code).toBe(0);
+    expect(out).toContain("Reference A: separate targets (HEAD~1) (baseline)");
+  });
+
+  test("two revisions compare each scenario that differs", { timeout: slow }, async () => {
+    const one = raised();
+    const { code, out } = await one.tandem(
+      "compare",
+      "HEAD~1..HEAD",
+      "--runs",
+      "20",
+      "--workers",
+      "1",
+      "--json",
+    );
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as { baseline: string }[];
+    expect(found.map(({ baseline }) => baseline)).toEqual([
+      "reference-a@HEAD~1",
+      "reference-b@HEAD~1",
+    ]);
+  });
+
+  test("is checked like any other, with its parents as they were", async () => {
+    const one = raised();
+    rmSync(join(one.root, "scenarios/reference-a.json"));
+    const { code, out } = await one.tandem(
+      "letter",
+      "HEAD:scenarios/reference-b.json",
+      "--role",
+      "ae",
+    );
+    expect({ code, out }).toMatchObject({ code: 0 });
+  });
+
+  test.each([
+    ["HEAD~9:reference-a", 'there is no revision "HEAD~9"'],
+    ["HEAD:nothing", "there was no scenario nothing at HEAD"],
+    ["--upload-pack=touch x:reference-a", "does not name a revision"],
+    ["HEAD:../reference-a", "there was no scenario"],
+  ])("%s is refused in words", async (given, says) => {
+    const { code, err } = await raised().tandem("diff", "--", given, "reference-a");
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+  });
+});
+
+test.each([
+  "",
+  "-x",
+  "--upload-pack=touch x",
+  "a..b",
+  "a:b",
+  "a\nb",
+  "a\u0000b",
+  "a\\b",
+  "x".repeat(201),
+])("%j is no name of a revision", (name) => expect(revisionFault(name)).toBeDefined());
+
+test.each(["main", "HEAD~3", "v1.0^2", "feature/pay", "main@{1 week ago}", "HEAD^{/accelerator}"])(
+  "%j may be one",
+  (name) => expect(revisionFault(name)).toBeUndefined(),
+);
+
+describe("history", () => {
+  test("lists commits through renames and parents, each with what it changed", async () => {
+    const one = raised();
+    one.git("mv", "scenarios/reference-b.json", "scenarios/proposal.json");
+    one.commit("Call it proposal");
+    one.edit(
+      "proposal",
+      (d) => (d.plans.ae.components.pipeline.weight = 0.2),
+      "Raise the pipeline's share",
+    );
+    const { code, out } = await one.tandem("history", "scenarios/proposal.json");
+    expect(code).toBe(0);
+    const lines = out
+      .split("\n")
+      .map((line) => line.replace(/^[0-9a-f]{7,}  \d{4}-\d\d-\d\d/, "•"));
+    expect(lines).toEqual([
+      "•  Avery Sample  Raise the pipeline's share",
+      "  ae · Pipeline created: weight 10% → 20% · 10 people",
+      "•  Avery Sample  Call it proposal",
+      "  was reference-b.json, says the same",
+      "•  Avery Sample  edit reference-a",
+      "  marketer: base pay 110,000 USD → 112,000 USD · 6 people (through reference-a.json)",
+      "  ae: base pay 80,000 USD → 81,000 USD · 10 people (through reference-a.json)",
+      "•  Avery Sample  First scenarios",
+      expect.stringContaining("new, a child of reference-a.json"),
+      ...lines.slice(9),
+    ]);
+  });
+
+  test("tells what is not committed yet first", async () => {
+    const one = raised();
+    one.write(
+      "scenarios/reference-a.json",
+      JSON.stringify({ ...one.document("reference-a"), name: "Draft" }),
+    );
+    const { out } = await one.tandem("history", "reference-a");
+    expect(out.split("\n").slice(0, 2)).toEqual([
+      "not committed yet",
+      "  Scenario: name Reference A: separate targets → Draft",
+    ]);
+  });
+});
+
+describe("a folder that is in no repository", () => {
+  test.each([
+    ["history", "x.json"],
+    ["diff", "--git", "HEAD"],
+    ["git-setup"],
+    ["compare", "main..proposal"],
+  ])("%s says so", async (...argv) => {
+    const folder = mkdtempSync(join(tmpdir(), "tandem-plain-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { code, err } = await run(folder, ...argv);
+    expect(code).toBe(2);
+    expect(err).toContain("not in a git repository");
+  });
+});
+
+test("nothing that a repository configures is run", async () => {
+  const one = raised();
+  const trap = join(one.root, "trapped");
+  one.write("trap.sh", `#!/bin/sh\necho run >> '${trap}'\ncat\n`);
+  chmodSync(join(one.root, "trap.sh"), 0o755);
+  const command = join(one.root, "trap.sh");
+  for (const setting of [
+    "core.fsmonitor",
+    "core.pager",
+    "core.editor",
+    "core.sshCommand",
+    "diff.external",
+    "gpg.program",
+    "filter.trap.clean",
+    "filter.trap.smudge",
+    "diff.trap.textconv",
+    "diff.trap.command",
+    "credential.helper",
+    "core.askPass",
+    "pager.log",
+    "uploadpack.packObjectsHook",
+    "alias.log",
+  ])
+    one.git("config", setting, setting === "alias.log" ? `!${command}` : command);
+  one.git("config", "core.hooksPath", one.root);
+  one.git("config", "log.showSignature", "true");
+  for (const hook of ["post-checkout", "reference-transaction", "post-index-change"])
+    one.write(hook, `#!/bin/sh\necho run >> '${trap}'\n`);
+  one.write(".git/info/attributes", "*.json filter=trap diff=trap\n");
+  one.git("status");
+  expect(existsSync(trap)).toBe(true); // it is set
+  rmSync(trap);
+
+  await one.tandem("diff", "--git", "HEAD~1", "--no-money");
+  await one.tandem("history", "reference-a");
+  await one.tandem("diff", "HEAD~1:reference-a", "reference-a", "--no-money");
+  await one.tandem("git-setup");
+  const app = await siteOver(join(one.root, "scenarios"), {
+    history: createHistory(join(one.root, "scenarios")),
+  });
+  await app.inject("/api/history/reference-a");
+  await app.inject("/api/changes/reference-a?from=HEAD~1");
+  expect(existsSync(trap)).toBe(false);
+});
+
+async function site() {
+  const one = raised();
+  const root = join(one.root, "scenarios");
+  return { one, app: await siteOver(root, { history: createHistory(root) }) };
+}
+
+describe("over HTTP", () => {
+  test("the log, a version and its changes", async () => {
+    const { app } = await site();
+    const log = (await app.inject("/api/history/reference-b")).json();
+    expect(log).toMatchObject({ why: null, uncommitted: false });
+    expect(log.entries.map(({ message, own, touched }: Parsed) => [message, own, touched])).toEqual(
+      [
+        ["edit reference-a", false, ["reference-a"]],
+        ["First scenarios", true, ["reference-b", "reference-a"]],
+      ],
+    );
+    const version = (await app.inject("/api/versions/reference-a?at=HEAD~1")).json();
+    expect(version.lineage.at(-1).scenario.roles.ae.basePay).toBe(80_000);
+    expect(version.commit).toBe(log.entries[1].commit);
+    const changes = (await app.inject("/api/changes/reference-a?from=HEAD~1")).json();
+    expect(changes.changes.map(({ says }: Parsed) => says)).toEqual([
+      "marketer: base pay 110,000 USD → 112,000 USD · 6 people",
+      "ae: base pay 80,000 USD → 81,000 USD · 10 people",
+    ]);
+    const none = (await app.inject("/api/changes/reference-a?from=HEAD")).json();
+    expect(none).toMatchObject({ kind: "none", changes: [] });
+  });
+
+  test("a run takes id@revision as a column: results then and now", { timeout: slow }, async () => {
+    const { app } = await site();
+    const payload = { scenarios: ["reference-a@HEAD~1", "reference-a"], runs: 20 };
+    const { id } = (await app.inject({ method: "POST", url: "/api/runs", payload })).json();
+    const { comparison } = await overOf(app, id);
+    // 10 × 1,000 and 6 × 2,000 more base pay, in every year alike.
+    expect(comparison.differences[0].totals.pay.mean).toBeCloseTo(22_000, 6);
+  });
+
+  test.each([
+    ["/api/versions/reference-a?at=--upload-pack%3Dx", 422, "does not name a revision"],
+    ["/api/versions/reference-a?at=nope", 422, 'there is no revision \\"nope\\"'],
+    ["/api/versions/nothing?at=HEAD", 404, "there was no scenario"],
+    ["/api/versions/..%2Fsecret?at=HEAD", 400, "an id is a path"],
+    ["/api/history/reference-a?most=0", 400, "most"],
+  ])("%s is answered %i", async (url, status, says) => {
+    const { app } = await site();
+    const answer = await app.inject(url);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.body).toContain(says);
+  });
+
+  test("without a repository there is a reason in place of entries", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tandem-plain-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const app = await siteOver(folder, { history: createHistory(folder) });
+    expect((await app.inject("/api/history/x")).json()).toEqual({
+      why: "this folder is not in a git repository",
+      uncommitted: false,
+      entries: [],
+    });
+  });
+});

@@ -1,0 +1,105 @@
+/**
+ * A file with the marks of an unfinished merge, as two versions to choose from place by place.
+ *
+ * Always    every difference of the two sides is a choice: what they started from is not known, so nothing is taken for
+ *           granted; the words come from the engine where both sides make a scenario, else from the file.
+ * Not here  reading the marks and the words (the engine).
+ */
+import {
+  type Conflict,
+  type JsonObject,
+  type JsonValue,
+  mergePatch,
+  type PlanChange,
+  planDiff,
+  parseStrict,
+  pathOf,
+  resolveReference,
+  type Scenario,
+  sidesOfMarked,
+} from "#models";
+import { differencesBetween } from "./patch.ts";
+import type { Clash, SideWords, Together } from "./savingConflict.ts";
+
+export type Marked = {
+  ours: JsonObject;
+  theirs: JsonObject;
+  labels: { ours: string; theirs: string };
+};
+
+/** The two documents between the marks of a text; undefined where they cannot be read as such. */
+export function markedIn(text: string): Marked | undefined {
+  const sides = sidesOfMarked(text);
+  if (!sides) return undefined;
+  const [ours, theirs] = [sides.ours, sides.theirs].map((side) => parseStrict(side, "").value);
+  return ours && theirs ? { ours, theirs, labels: sides.labels } : undefined;
+}
+
+/** The id of the scenario that a document starts from. */
+export function parentIn(id: string, document: JsonObject): string | undefined {
+  if (typeof document.extends !== "string") return undefined;
+  const found = resolveReference(id, document.extends);
+  return "id" in found ? found.id : undefined;
+}
+
+/** Both sides with a choice at every place where they differ; `parents` are the scenarios that they start from. */
+export function sidesTogether(
+  { ours, theirs }: Marked,
+  parents: { ours: JsonObject | undefined; theirs: JsonObject | undefined },
+): Together {
+  const changes = wordsBetween(
+    mergePatch(parents.ours ?? {}, ours).value,
+    mergePatch(parents.theirs ?? {}, theirs).value,
+  );
+  const clashes = differencesBetween(ours, theirs).map(({ path, before, after }): Clash => {
+    const conflict: Conflict = {
+      steps: path,
+      path: pathOf([...path]),
+      kind: "bothChanged",
+      base: undefined,
+      ours: before,
+      theirs: after,
+    };
+    const own = changes.filter((change) => meet(change.path, path));
+    return {
+      conflict,
+      path: conflict.path,
+      place: own[0]?.place ?? conflict.path,
+      ours: sideOf(own, "before", before),
+      theirs: sideOf(own, "after", after),
+    };
+  });
+  const conflicts = clashes.map(({ conflict }) => conflict);
+  return { merge: { merged: ours, conflicts }, clashes, oursAlone: [], theirsAlone: [], alike: [] };
+}
+
+function wordsBetween(ours: JsonObject, theirs: JsonObject): PlanChange[] {
+  try {
+    return planDiff(ours as unknown as Scenario, theirs as unknown as Scenario);
+  } catch {
+    return []; // a side that is no whole scenario: its own words are shown
+  }
+}
+
+function sideOf(
+  changes: readonly PlanChange[],
+  key: "before" | "after",
+  value: JsonValue | undefined,
+): SideWords[] {
+  const told = changes.filter((change) => change[key] !== "set" && change[key] !== "");
+  if (told.length === 0) {
+    return [
+      { part: "", before: "", after: value === undefined ? "not there" : JSON.stringify(value) },
+    ];
+  }
+  return told.map((change) => ({
+    part: change.part,
+    before: "",
+    after: change[key] === "none" ? "not there" : change[key],
+  }));
+}
+
+function meet(one: readonly string[], other: readonly string[]): boolean {
+  const shared = Math.min(one.length, other.length);
+  return one.slice(0, shared).every((step, i) => step === other[i]);
+}
