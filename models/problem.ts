@@ -56,8 +56,11 @@ export function unknownName(path: string, kind: string, name: string, known: str
 /** The known name closest to `name` by edit distance, or undefined when none is close. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  // Of a name of two letters, two others make another name.
+  const most = name.length < 3 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  let bestDistance = most + 1;
   for (const candidate of known) {
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;

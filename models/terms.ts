@@ -163,3 +163,13 @@ export type ReadNumber = (
   domain: Domain,
   names?: (name: string) => number | undefined,
 ) => number;
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** True where a text written like 2027-01-31 is a day that there is. */
+export function isRealDay(text: string): boolean {
+  const [year, month, day] = text.split("-").map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+}

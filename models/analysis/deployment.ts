@@ -4,11 +4,13 @@
  * Terms     quota = a person's target on bookings over a year; whole = were everybody there all year and ramped up;
  *           roll-up = quotas of everybody under a manager.
  * Formula   over-assignment = quotas ÷ plan − 1.
- * Always    an overlay role counts the same bookings once more, so it is shown and left out of its team's sum.
+ * Always    an overlay role, or one that bookings roll up to, counts the same bookings once more, so it is shown and left
+ *           out of its team's sum.
  * Not here  what a person's quota is (company/quotas.ts).
  * Source    docs/guide/economics.md#quotas
  */
-import type { Model, ModelRole } from "../company/compile.ts";
+import { type Model, type ModelRole, ownershipsOf } from "../company/compile.ts";
+import { isManagerRole } from "../company/crediting.ts";
 import { quotasOf, type RoleQuota } from "../company/quotas.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Deployment } from "./economicsResult.ts";
@@ -26,11 +28,12 @@ export function bookingQuotas(model: Model): Map<string, RoleQuota> {
 
 /** Quotas by role, team and manager beside `plan`, bookings a year. */
 export function deploymentOf(
-  { scenario, roles }: Model,
+  model: Model,
   quotas: ReadonlyMap<string, RoleQuota>,
   plan: number,
 ): Deployment {
-  const overlays = overlayRoles(scenario);
+  const { scenario, roles } = model;
+  const overlays = besideSellers(model);
   const deployment: Deployment = { roles: {}, teams: {}, managers: [] };
   const byPerson = new Map<string, number>();
   for (const role of roles) {
@@ -60,10 +63,19 @@ function openIn({ people }: ModelRole, scenario: Scenario): number {
   return people.filter(({ id }) => scenario.people?.[id]?.open).length;
 }
 
-function overlayRoles(scenario: Scenario): Set<string> {
-  return new Set(
-    Object.values(scenario.crediting ?? {}).flatMap(({ overlay }) => Object.keys(overlay ?? {})),
+/** Roles whose quotas hold what others' hold already: overlays, and those that bookings roll up to. */
+export function besideSellers(model: Model): Set<string> {
+  const beside = new Set(
+    Object.values(model.scenario.crediting ?? {}).flatMap(({ overlay }) =>
+      Object.keys(overlay ?? {}),
+    ),
   );
+  const rules = booked.flatMap((measure) => model.funnel.crediting?.get(measure) ?? []);
+  const owning = ownershipsOf(model);
+  for (const own of owning)
+    if (rules.some((rule) => rule.managers > 0 && isManagerRole(owning, own, rule)))
+      beside.add(own.role);
+  return beside;
 }
 
 type Person = NonNullable<Scenario["people"]>[string];

@@ -9,7 +9,8 @@
  * Not here  quotas (deployment.ts), simulated economics (tally.ts).
  * Source    docs/guide/economics.md
  */
-import { evaluatePayRisk } from "../behaviour/payRisk.ts";
+import { type Conditioned, evaluateConditioned } from "../behaviour/conditionedPay.ts";
+import { evaluatePayRisk, type Payout } from "../behaviour/payRisk.ts";
 import type { Model, ModelRole } from "../company/compile.ts";
 import { evaluateAt, type Workspace } from "../company/equilibrium.ts";
 import { relativeMeasures, setMasses } from "../company/minds.ts";
@@ -225,10 +226,14 @@ function variablePayYears(space: Workspace, mean: number): number[] {
     for (const mind of space.minds) {
       const role = model.roles[mind.role]!;
       const people = headsPaid(role, mind) * mind.weight;
-      for (const payout of mind.payouts) {
-        const own = payout.individual ? role.residualLuck * role.residualLuck : 0;
-        const sigma = Math.sqrt(payout.sigma * payout.sigma + own);
-        payMoments(payout.curve, attainmentAt(payout, factor), sigma, moments);
+      for (const [k, payout] of mind.payouts.entries()) {
+        const one = mind.risk.conditioned[k];
+        if (one) setConditionedMoments({ one, payout, luck: role.residualLuck, factor }, moments);
+        else {
+          const own = payout.individual ? role.residualLuck * role.residualLuck : 0;
+          const sigma = Math.sqrt(payout.sigma * payout.sigma + own);
+          payMoments(payout.curve, attainmentAt(payout, factor), sigma, moments);
+        }
         year += people * payout.count * payout.scale * moments.mean;
         const variance = Math.max(0, moments.square - moments.mean * moments.mean);
         // Noise of a shared payout is the same for everybody, that of an individual one is each person's own.
@@ -243,6 +248,37 @@ function variablePayYears(space: Workspace, mean: number): number[] {
   const wider = spread > 0 ? Math.sqrt((spread + apart) / spread) : 1;
   const level = found > 0 ? mean / found : 0;
   return years.map((year) => level * (found + wider * (year - found)));
+}
+
+/** Midpoints of own luck, which moves a payout and what its conditions read together. */
+const OWN_POINTS = 5;
+
+/** First two moments of a payout that hangs on more than its own measure, over own luck and noise. */
+function setConditionedMoments(
+  {
+    one,
+    payout,
+    luck,
+    factor,
+  }: {
+    one: Conditioned;
+    payout: Payout;
+    luck: number;
+    factor: Parameters<typeof attainmentAt>[1];
+  },
+  out: Moments,
+): void {
+  const points = luck > 0 ? OWN_POINTS : 1;
+  out.mean = 0;
+  out.square = 0;
+  for (let q = 0; q < points; q++) {
+    const here = { ...factor, own: meanOneQuantile((q + 0.5) / points, luck) };
+    for (const [s, side] of one.on.sides.entries()) one.at[s] = attainmentAt(side, here);
+    const own = attainmentAt(payout, here);
+    evaluateConditioned(one, own, { risk: 0, sigma: payout.sigma, detail: "moments" });
+    out.mean += one.mean / points;
+    out.square += (one.mean * one.mean + one.variance) / points;
+  }
 }
 
 function budgetReading(years: number[], amount: number): BudgetReading {

@@ -192,7 +192,8 @@ function payMixUnusual(role: ModelRole, { roles }: Economics): Found[] {
   ];
 }
 
-function quotaUnusual(role: ModelRole, { roles }: Economics): Found[] {
+function quotaUnusual(role: ModelRole, { roles, deployment }: Economics): Found[] {
+  if (deployment.roles[role.id]?.overlay) return [];
   const { quotaOverOte: multiple } = roles[role.id]!;
   const { low, high, grade, source } = publishedQuota;
   if (multiple === null || (multiple >= low && multiple <= high)) return [];

@@ -135,7 +135,7 @@ const Answers = z
           .max(5)
           .meta({ title: says, description: "1 does not hold here, 5 holds fully." }),
       ]),
-    ) as Record<string, z.ZodInt>,
+    ),
   )
   .meta({ title: "Answers" });
 
@@ -183,8 +183,7 @@ export type AssessmentResult = {
 
 /** What an assessment comes to: scores, stage, gap, A, and where the two functions disagree. */
 export function assess({ sales, marketing }: Assessment): AssessmentResult {
-  const sum = (answers: Record<string, number>) => ids.reduce((all, id) => all + answers[id]!, 0);
-  const [ofSales, ofMarketing] = [sum(sales), sum(marketing)];
+  const [ofSales, ofMarketing] = [sumOf(sales), sumOf(marketing)];
   const score = Math.min(ofSales, ofMarketing);
   const { stage, says } = stageOf(score);
   return {
@@ -211,6 +210,10 @@ export function assess({ sales, marketing }: Assessment): AssessmentResult {
       .filter((one) => apart(one) >= 2)
       .toSorted((a, b) => apart(b) - apart(a)),
   };
+}
+
+function sumOf(answers: Record<string, number>): number {
+  return ids.reduce((all, id) => all + answers[id]!, 0);
 }
 
 function apart({ sales, marketing }: { sales: number; marketing: number }): number {

@@ -26,7 +26,7 @@ import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
 import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
 import { type CompiledComponent, compileComponents, roleNames } from "./components.ts";
-import { creditingOf, type Ownership } from "./crediting.ts";
+import { creditingOf, type Ownership, paidOnRollUp } from "./crediting.ts";
 import { setOpening } from "./opening.ts";
 import type { Heads, NamedPerson } from "./people.ts";
 import { type Line, linesOf } from "./measured.ts";
@@ -389,6 +389,7 @@ export function ownershipsOf(model: Model): Ownership[] {
     seats: heads.seats,
     people,
     from: ownsFrom,
+    paidOnRollUp: paidOnRollUp(model.scenario, model.funnel.pipelineStage, id),
     works,
   }));
 }

@@ -3,8 +3,8 @@
  *
  * Terms     owner role = a role whose people own items from a stage on; where several roles own the same flow from the
  *           same stage, each gets the share of its headcount in capacity; overlay = credit beside the owner's; roll-up =
- *           credit of everybody above the owner; manager role = one whose people named people report to, or, where none
- *           of it is named, one that owns nothing and is no overlay.
+ *           credit of everybody above the owner; manager role = one whose people named people report to, or, where
+ *           nobody is named with a manager, one that owns nothing, is no overlay and is paid on what rolls up alone.
  * Always    joint and company scope count each item once. Without a rule marketing is credited with its own sources'
  *           items up to the pipeline; sales with its own sources' items, and with marketing's from the stage at which
  *           sales takes over. A role's credit is that of its people together, so it may pass 1.
@@ -30,6 +30,8 @@ export type Ownership = {
   people: readonly NamedPerson[];
   /** First stage owned; Infinity: never. */
   from: number;
+  /** Paid on own measures that roll up, as managers are. */
+  paidOnRollUp: boolean;
   works: (flow: number) => boolean;
 };
 
@@ -51,6 +53,31 @@ export function ownedFrom(funnel: { stages: string[]; pipelineStage: number }, r
   return role.team === "sales" && role.tasks?.["selling"] !== undefined
     ? funnel.pipelineStage
     : Infinity;
+}
+
+/**
+ * True for a role whose plan pays on own measures that a rule rolls up to managers, that no rule makes an overlay, and
+ * that is not paid on own results before the pipeline.
+ */
+export function paidOnRollUp(scenario: Scenario, pipelineStage: number, role: string): boolean {
+  const plan = scenario.roles[role]?.plan;
+  const components = plan === undefined ? {} : (scenario.plans[plan]?.components ?? {});
+  const own = Object.values(components).flatMap(({ scope, measure }) =>
+    scope === "individual" ? [measure, ...partsOf(scenario, measure)] : [],
+  );
+  const rules = Object.entries(scenario.crediting ?? {});
+  if (rules.some(([, { overlay }]) => overlay?.[role] !== undefined)) return false;
+  const early = scenario.funnel.stages.slice(0, pipelineStage);
+  if (own.some((measure) => early.includes(measure))) return false;
+  return rules.some(
+    ([id, { measure = id, managers = 0 }]) => managers > 0 && own.includes(measure),
+  );
+}
+
+/** Measures that a sum of measures is made of. */
+function partsOf({ measures }: Scenario, measure: string): string[] {
+  const written = measures?.[measure];
+  return written?.kind === "sum" ? Object.keys(written.of) : [];
 }
 
 /** A scenario's rules of crediting by measure; undefined where it states none. */
@@ -206,19 +233,22 @@ export function aboveEach(people: readonly NamedPerson[]): Map<string, string[]>
   );
 }
 
+type Creditee = Pick<Ownership, "role" | "team" | "from" | "people" | "paidOnRollUp">;
+
 /** True for a role that credit rolls up to. */
 export function isManagerRole(
-  ownerships: readonly Pick<Ownership, "role" | "team" | "from" | "people">[],
-  own: Pick<Ownership, "role" | "team" | "from" | "people">,
+  ownerships: readonly Creditee[],
+  own: Creditee,
   rule: CreditRule,
 ): boolean {
   const reported = new Set(
-    ownerships.flatMap(({ people }) => people.map(({ manager }) => manager)),
+    ownerships.flatMap(({ people }) => people.flatMap(({ manager }) => manager ?? [])),
   );
-  if (own.people.some(({ id }) => reported.has(id))) return true;
+  if (reported.size > 0) return own.people.some(({ id }) => reported.has(id));
   return (
     own.people.length === 0 &&
     own.from === Infinity &&
+    own.paidOnRollUp &&
     rule.overlay[own.role] === undefined &&
     ownerships.some(({ from, team }) => from < Infinity && team === own.team)
   );

@@ -9,6 +9,7 @@
  * Source    docs/model.md#gates-and-multipliers
  */
 import { type CompiledMeasure, compileMeasure, isMeasure, isRatio } from "../funnel/measure.ts";
+import { targetGiver, targetParts } from "../plans/defaults.ts";
 import type { MeasureQuestion } from "../plans/question.ts";
 import type { Component, Plan } from "../plans/schema.ts";
 import { monthsIn, type ReadNumber } from "../terms.ts";
@@ -155,7 +156,7 @@ function targetsOf(
   { path, question }: Asked,
   given: {
     scope: Component["scope"];
-    sourcedBy: string | undefined;
+    sourcedBy: Component["sourcedBy"];
     length: number;
     credit: Parameters<typeof creditOf>[2];
   },
@@ -169,13 +170,7 @@ function targetsOf(
       { measure: question.measure, credit, names },
       site,
     );
-  const found = Object.entries(plan.components).find(
-    ([, other]) =>
-      other.measure === question.measure &&
-      other.scope === scope &&
-      other.sourcedBy === sourcedBy &&
-      other.target !== undefined,
-  );
+  const found = targetGiver(plan, { measure: question.measure, scope, sourcedBy });
   if (!found) {
     site.problems.push({
       code: "bad-shape",
@@ -186,15 +181,20 @@ function targetsOf(
     return { each: 12, list: new Float64Array(1).fill(1) };
   }
   const [id, other] = found;
-  return targetList(
+  const { months, parts } = targetParts(other);
+  const grows = other.accumulation === "yearToDate";
+  const whole = targetList(
     {
       path: `plans.${planId}.components.${id}.target`,
       input: other.target!,
-      each: other.accumulation === "yearToDate" ? 12 : monthsIn[other.period],
+      each: grows ? 12 : months,
     },
     { measure: question.measure, credit, names },
     site,
   );
+  if (!grows || parts.length === 1) return whole;
+  const all = parts.reduce((sum, part) => sum + part, 0);
+  return { each: months, list: Float64Array.from(parts, (part) => (whole.list[0]! * part) / all) };
 }
 
 function targetList(

@@ -75,3 +75,30 @@ export function periodParts({
     periodWeights && count > 1 ? (periodWeights[p] ?? 0) : 1,
   );
 }
+
+/**
+ * Targets of a component as another question takes them: one for each `months` months of a year, as parts of the one
+ * that is written; to date the year's, or, where it grows by period weights, what each period adds.
+ */
+export function targetParts(component: Component): { months: number; parts: readonly number[] } {
+  const months = monthsIn[component.period];
+  if (component.accumulation !== "yearToDate")
+    return { months, parts: Array.from({ length: 12 / months }, () => 1) };
+  return component.prorate && component.periodWeights && months < 12
+    ? { months, parts: periodParts(component) }
+    : { months: 12, parts: [1] };
+}
+
+/** The first component of a plan that a question without a target takes its target from. */
+export function targetGiver(
+  plan: Pick<Plan, "components">,
+  { measure, scope, sourcedBy }: Pick<Component, "measure" | "scope" | "sourcedBy">,
+): [string, Component] | undefined {
+  return Object.entries(plan.components).find(
+    ([, other]) =>
+      other.measure === measure &&
+      other.scope === scope &&
+      other.sourcedBy === sourcedBy &&
+      other.target !== undefined,
+  );
+}

@@ -225,8 +225,9 @@ export function exactReading(
 function shareOn(curve: ExactCurve, attainment: Rational): Rational | { refused: string } {
   const end = curve.x.at(-1)!;
   if (!curve.open || compare(attainment, end) <= 0) return exactShare(curve, attainment);
+  const near = toShortDecimal(attainment, 6) === toShortDecimal(end, 6);
   return {
-    refused: `the plan says nothing above ${toShortDecimal(end, 6)}, and ${toShortDecimal(attainment, 6)} is reached`,
+    refused: `the plan says nothing above ${toShortDecimal(end, 6)}, and ${toShortDecimal(attainment, near ? 15 : 6)} is reached`,
   };
 }
 

@@ -6,7 +6,7 @@
  * Not here  running them (statements/check.ts).
  */
 import { z } from "zod";
-import { Period } from "../terms.ts";
+import { isRealDay, Period } from "../terms.ts";
 
 const Amounts = z.union([z.number(), z.array(z.number()).min(1)]);
 
@@ -23,6 +23,7 @@ const Deal = z.union([
     won: z
       .string()
       .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$/, "a day is written like 2027-01-31")
+      .refine(isRealDay, "there is no such day")
       .optional()
       .meta({
         title: "Won",
@@ -115,6 +116,10 @@ const Given = z
   ])
   .meta({ title: "Given" });
 
+function saysSomething(amounts: object): boolean {
+  return Object.keys(amounts).length > 0;
+}
+
 export const Example = z
   .strictObject({
     title: z.string().max(200).optional().meta({ title: "In words" }),
@@ -126,6 +131,7 @@ export const Example = z
     }),
     paysTo: z
       .record(z.string(), z.number())
+      .refine(saysSomething, { error: "is empty: name who is paid what" })
       .optional()
       .meta({ title: "Pays to", description: "Money by person." }),
     attains: Amounts.optional().meta({
@@ -142,6 +148,7 @@ export const Example = z
       .meta({ title: "Owed", description: "Balance after each period." }),
     assetAfter: z
       .record(z.string().regex(/^[0-9]+$/), z.number())
+      .refine(saysSomething, { error: "is empty: say what is left after how many months" })
       .optional()
       .meta({ title: "Asset after", description: "Capitalised cost left, by months gone." }),
     refused: z.literal(true).optional().meta({

@@ -9,7 +9,7 @@
  * Source    docs/model.md#plans
  */
 import { z } from "zod";
-import { Id, Period, quantity, Scope, Team } from "../terms.ts";
+import { Id, isRealDay, Period, quantity, Scope, Team } from "../terms.ts";
 import { Adjustment } from "./adjustments/index.ts";
 import { Example } from "./example.ts";
 import { CurveInput } from "./kinds/index.ts";
@@ -17,7 +17,8 @@ import { questionFields, SourcedBy } from "./question.ts";
 
 const Day = z
   .string()
-  .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31");
+  .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31")
+  .refine(isRealDay, "there is no such day");
 
 export const RoundingMode = z
   .enum(["halfAwayFromZero", "halfEven", "awayFromZero", "towardsZero"])

@@ -265,6 +265,11 @@ function quantityProblem(path: string, value: unknown, shape: Shape): Problem {
       return fault(`must be ${forms}`, `write ${number} without quotes`);
     if (/^\s*[0-9.]+\s*%\s*$/.test(value))
       return fault(`must be ${forms}`, "shares are fractions: 12% is 0.12");
+    const meant = /^\s*\p{Sc}?\s*(\d+(?:\.\d+)?)\s*([km])\s*$/iu.exec(value);
+    if (meant) {
+      const times = meant[2]!.toLowerCase() === "k" ? 1000 : 1_000_000;
+      return fault(`must be ${forms}`, `write ${Number(meant[1]) * times}, without quotes`);
+    }
     if (value.startsWith("="))
       return fault("the formula is longer than 2,000 characters", "split it into parameters");
     return fault(

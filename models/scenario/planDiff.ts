@@ -60,12 +60,11 @@ function differing(spot: Difference): Difference[] {
     const empty = { before: before ?? {}, after: after ?? {} };
     if (isObject(empty.before) && isObject(empty.after)) return differing({ ...spot, ...empty });
   }
-  const kind = (value: JsonObject) => value["kind"];
   const whole =
     !isObject(before) ||
     !isObject(after) ||
     (shape !== undefined && isWhole(shape)) ||
-    kind(before) !== kind(after);
+    before["kind"] !== after["kind"];
   if (whole) return [spot];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) =>

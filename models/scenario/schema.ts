@@ -11,7 +11,7 @@ import { Alignment, Behaviour, Task } from "../behaviour/schema.ts";
 import { Funnel } from "../funnel/schema.ts";
 import { Example } from "../plans/example.ts";
 import { Plan, Pool } from "../plans/schema.ts";
-import { Id, quantity, Team } from "../terms.ts";
+import { Id, isRealDay, quantity, Team } from "../terms.ts";
 
 export const FORMAT = 1;
 
@@ -147,7 +147,8 @@ const Simulation = z
 
 const Day = z
   .string()
-  .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31");
+  .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31")
+  .refine(isRealDay, "there is no such day");
 const DayOrMonth = z.union([Day, Month]);
 
 const Person = z

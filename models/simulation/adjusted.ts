@@ -35,6 +35,7 @@ export function seatMonths(
       month,
       earned: 0,
       employed: person ? person.employed[month]! / person.length[month]! : 1,
+      forfeits: person?.forfeits[month] === 1,
       tenure: tenureOf(person, people, { start: calendar.start, month }),
       targetVariable: role.targetVariable * (person?.variable[month] ?? 1),
       cancelled: [],

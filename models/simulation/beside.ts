@@ -7,7 +7,7 @@
  * Not here  shares of the rules (company/crediting.ts).
  * Source    docs/model.md#crediting
  */
-import type { Model, ModelRole } from "../company/compile.ts";
+import { type Model, type ModelRole, ownershipsOf } from "../company/compile.ts";
 import { aboveEach, isManagerRole } from "../company/crediting.ts";
 import { type NamedPerson, seated } from "../company/people.ts";
 
@@ -28,14 +28,9 @@ function overlays(model: Model, { id }: ModelRole): boolean {
 }
 
 function manages(model: Model, role: ModelRole): boolean {
-  const owning = model.roles.map(creditee);
-  return rulesOf(model).some(
-    (rule) => rule.managers > 0 && isManagerRole(owning, creditee(role), rule),
-  );
-}
-
-function creditee({ id, team, ownsFrom, people }: ModelRole) {
-  return { role: id, team, from: ownsFrom, people };
+  const owning = ownershipsOf(model);
+  const own = owning.find((one) => one.role === role.id)!;
+  return rulesOf(model).some((rule) => rule.managers > 0 && isManagerRole(owning, own, rule));
 }
 
 /** For each person, whom their credit is passed on to; undefined where no rule passes any on. */

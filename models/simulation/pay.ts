@@ -128,7 +128,8 @@ function payPerson({ plan, year, pay, r, person, heads }: Payday, histogram: Uin
   if (role.deciding >= 0 && there > 0) {
     const paid = role.components[role.deciding]!;
     const attained = yearAttainment({ plan, year, pay, r, person, heads }, role, paid);
-    if (paid.component.individual && meets(attained, 1, false)) pay.atQuota[r] = pay.atQuota[r]! + there;
+    if (paid.component.individual && meets(attained, 1, false))
+      pay.atQuota[r] = pay.atQuota[r]! + there;
     const band = r * BANDS + bandOf(attained);
     pay.bands[band] = pay.bands[band]! + there;
   }

@@ -88,14 +88,20 @@ export function staffOf(
   return staff;
 }
 
-/** A seat's part of a whole individual target over some months: territory, presence and ramp; 1 where nothing is left. */
+/**
+ * A seat's part of a whole individual target over some months: territory, presence and ramp, the ramp only where it asks
+ * for some of the target; 1 where nothing is left.
+ */
 export function targetPart(
   { seats }: Staff,
   seat: number,
   { from, to }: { from: number; to: number },
 ): number {
   const person = seats[seat];
-  const part = person ? person.territory * quotaIn(person, { from, to: to - 1 }) : 1;
+  const months = { from, to: to - 1 };
+  const part = person
+    ? person.territory * (quotaIn(person, months) || presentIn(person, months))
+    : 1;
   return part > 0 ? part : 1;
 }
 

@@ -5,21 +5,11 @@
  *           a cancelled deal was paid, after caps, comes back in the month it is cancelled, or is paid where that is later.
  * Not here  the rules themselves (plans/adjustments/).
  */
-import {
-  add,
-  compare,
-  divide,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  toNumber,
-  ZERO,
-} from "../math/index.ts";
-import type { AdjustedMonth, Arithmetic } from "../plans/adjustments/adjustment.ts";
+import { add, type Rational, toNumber, ZERO } from "../math/index.ts";
+import type { AdjustedMonth } from "../plans/adjustments/adjustment.ts";
 import type { CompiledAdjustment } from "../plans/adjustments/index.ts";
 import type { PaidPeriod } from "./componentPay.ts";
-import { wholeMonths } from "./calendar.ts";
+import { lastDay, wholeMonths } from "./calendar.ts";
 import type { Books } from "./measured.ts";
 import type { MoneyRounding } from "../plans/defaults.ts";
 import { exactMoney, minorUnits } from "./money.ts";
@@ -88,6 +78,9 @@ export function adjustedLines(
       employed: toNumber(
         whole ? employed(person, calendar, span) : presence(stint, calendar, span),
       ),
+      forfeits:
+        (stint.plan?.eligibility?.employedOnPayDate ?? false) &&
+        lastDay(calendar, month) > person.end,
       tenure: month - person.startMonth,
       targetVariable: target.money,
       cancelled: [],

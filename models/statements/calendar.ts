@@ -123,8 +123,15 @@ function yearLabel({ first }: PayCalendar, year: number): string {
 
 const PERIOD = /^(\d{4})(?:-(\d\d)|-Q([1-4])|-H([12]))?$/;
 
-/** First and last month of "2027-03", "2027-Q1", "2027-H1" or "2027"; undefined outside the calendar. */
+const RANGE = /^(\d{4}-\d\d)\.\.(\d{4}-\d\d)$/;
+
+/** Months of "2027-03", "2027-Q1", "2027-H1", "2027" or "2027-01..2027-09"; undefined outside the calendar. */
 export function spanOf(calendar: PayCalendar, period: string): Span | undefined {
+  const range = RANGE.exec(period);
+  if (range) {
+    const [from, to] = [spanOf(calendar, range[1]!), spanOf(calendar, range[2]!)];
+    return from && to && from.from <= to.to ? { from: from.from, to: to.to } : undefined;
+  }
   const match = PERIOD.exec(period);
   if (!match) return undefined;
   const [, year, month, quarter, half] = match;
@@ -138,7 +145,8 @@ export function spanOf(calendar: PayCalendar, period: string): Span | undefined 
           ? stretch(start + (Number(half) - 1) * 6, 6)
           : stretch(start, 12);
   const inside = span.from >= 0 && span.to < calendar.months;
-  return inside && (month === undefined || Number(month) <= 12) ? span : undefined;
+  const real = month === undefined || (Number(month) >= 1 && Number(month) <= 12);
+  return inside && real ? span : undefined;
 }
 
 function both(month: number): Span {

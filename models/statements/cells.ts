@@ -45,8 +45,13 @@ export type Row = {
   line: number;
   /** The cell's text without spaces around it; empty where the table has no such column. */
   text: (column: string) => string;
-  /** A fault of one cell. */
-  fault: (column: string, message: string, hint?: string, code?: Problem["code"]) => void;
+  /** A fault of one cell. A hint that takes work is made only for a fault that is told. */
+  fault: (
+    column: string,
+    message: string,
+    hint?: string | (() => string),
+    code?: Problem["code"],
+  ) => void;
   /** A cell that is read, but may not mean what it says. */
   warn: (column: string, message: string, hint?: string) => void;
 };
@@ -163,8 +168,11 @@ export function readRows(
         const place = places.get(column);
         return place === undefined ? "" : cells[place]!.trim();
       },
-      fault: (column, message, hint, code = "bad-shape") =>
-        problems.add(() => ({ code, message, ...(hint ? { hint } : {}), ...at(column) })),
+      fault: (column, message, given, code = "bad-shape") =>
+        problems.add(() => {
+          const hint = typeof given === "function" ? given() : given;
+          return { code, message, ...(hint ? { hint } : {}), ...at(column) };
+        }),
       warn: (column, message, hint) =>
         warnings.add(() => ({
           code: "bad-shape",
@@ -243,6 +251,15 @@ export function decimal(row: Row, column: string, rule: DecimalRule = {}): strin
 
 /** Why a text is no plain decimal, and how to write it. */
 function whyNotDecimal(text: string): [message: string, hint: string] {
+  const exponent = /^(\d+)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(text);
+  if (exponent) return ["is written with an exponent", `write ${shifted(exponent)}`];
+  if (/^\d+(\.\d+)?e-?\d+$/i.test(text)) return ["is written with an exponent", "write 0.0012"];
+  const thousands = /^\p{Sc}?\s?(\d+)(?:[.,](\d+))?\s?([km])$/iu.exec(text);
+  if (thousands) {
+    const [, units, part, letter] = thousands;
+    const by = letter!.toLowerCase() === "k" ? "3" : "6";
+    return ["has letters in it", `write ${shifted(["", units!, part, by])}`];
+  }
   const meant = meantBy(text);
   const write = `write ${meant ?? "1234.50"}`;
   if (text.endsWith("%"))
@@ -257,14 +274,21 @@ function whyNotDecimal(text: string): [message: string, hint: string] {
       ? ["is below 0 or not a number", "write 1234.50"]
       : [
           "is below 0",
-          `an amount is 0 or more${text.startsWith("(") ? "; brackets are not read" : ""}`,
+          `an amount is 0 or more${text.startsWith("(") ? "; brackets are not read" : ""}; a deal that was taken back keeps its amount and has a day in the column cancelled`,
         ];
   if (/[\p{Sc}]|[A-Za-z]{2,}/u.test(text))
     return ["has a currency sign or letters in it", `${write}; the currency has its own column`];
-  if (/^\d+(\.\d+)?e[-+]?\d+$/i.test(text)) return ["is written with an exponent", "write 1234.50"];
   if (/,\d{1,2}$/.test(text) || /\..*,/.test(text)) return ["has a decimal comma", write];
   if (/[,'’\s\u00a0\u202f]/.test(text)) return ["has a thousands separator", write];
   return ["is not a plain number", write];
+}
+
+/** Digits and decimals with the point so many places on: of 1.5 by 3 it is 1500. */
+function shifted([, units = "0", part = "", by = "0"]: readonly (string | undefined)[]): string {
+  const places = Number(by);
+  const digits = (units + part.slice(0, places).padEnd(places, "0")).replace(/^0+(?=\d)/, "");
+  const rest = part.slice(places);
+  return rest === "" ? digits : `${digits}.${rest}`;
 }
 
 /** The number a person meant, where that is beyond doubt. */

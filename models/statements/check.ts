@@ -183,7 +183,7 @@ function poolOutcomes(id: string, pool: Pool, site: Site): ExampleOutcome[] {
       example,
       { path: pathOf(["pools", id, "examples", i]), place: pool.title ?? id, rule: "", money },
       site,
-      () => runPool(pool, example.given, { money, read }),
+      () => runPool(pool, example.given, { money, currency: scenario.currency, read }),
     ),
   );
 }
@@ -373,8 +373,11 @@ function listRows(
       const figure = cell?.label ? `${figures[key]}, ${cell.label}` : figures[key];
       return rowOf({ key: `${key}[${i}]`, figure }, { expected: one, cell }, shown);
     });
-  const cell = cells && (cells.length === 1 ? cells[0]! : (inAll ?? totalOf(cells)));
-  const all = cells && cells.length > 1 ? `${figures[key]}, in all` : figures[key];
+  const several = cells !== undefined && cells.length > 1;
+  // What deals and periods add up to so far is told by the last of them; shares of alternatives are not added up.
+  const running = key === "credited" || key === "attains";
+  const cell = !several ? cells?.[0] : running ? cells.at(-1)! : (inAll ?? totalOf(cells));
+  const all = several ? `${figures[key]}, ${running ? "after all" : "in all"}` : figures[key];
   return [rowOf({ key, figure: all }, { expected, cell: cell ?? inAll }, shown)];
 }
 
@@ -403,7 +406,7 @@ function rowOf(
       key,
       figure,
       expected: expectedText,
-      got: "refused",
+      got: value.cannot ? "cannot be run" : "refused",
       difference: "",
       holds: false,
       why,
@@ -440,13 +443,14 @@ function refusedRows(results: Results, money: MoneyRounding): Row[] {
   const cells = results.pays ?? [...(results.paysTo?.values() ?? [])];
   return cells.map(({ label, value, why }) => {
     const refused = "refused" in value;
+    const cannot = refused && value.cannot === true;
     return {
       key: "refused",
       figure: label ? `refused, ${label}` : "refused",
       expected: "refused",
-      got: refused ? "refused" : moneyText(value, money),
+      got: cannot ? "cannot be run" : refused ? "refused" : moneyText(value, money),
       difference: "",
-      holds: refused,
+      holds: refused && !cannot,
       why: refused ? value.refused : why,
     };
   });

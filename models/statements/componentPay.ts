@@ -11,19 +11,7 @@
  * Not here  what is measured (measured.ts), adjustments of a month's pay (adjusted.ts), the tree of reasons (trace.ts).
  * Source    docs/model.md#plans
  */
-import {
-  add,
-  compare,
-  divide,
-  least,
-  multiply,
-  ONE,
-  type Rational,
-  rational,
-  subtract,
-  sum,
-  ZERO,
-} from "../math/index.ts";
+import { add, compare, divide, multiply, ONE, type Rational, sum, ZERO } from "../math/index.ts";
 import {
   commissionedShare,
   type ExactDealsPaid,
@@ -47,7 +35,7 @@ import {
 } from "./measured.ts";
 import type { MoneyRounding } from "../plans/defaults.ts";
 import { exactMoney, minorUnits } from "./money.ts";
-import { dueOf, grownPart, meetsBound, periodShare, shutShare } from "./payment.ts";
+import { dueOf, grownPart, meetsBound, periodShare, shutShare, targetOver } from "./payment.ts";
 import { blended, type Person, presence, ramped, type Stint } from "./roster.ts";
 import { salaryOver } from "./salary.ts";
 import type { Asking, ComponentRule, GateRule, PlanRules, TargetSeries } from "./rules.ts";
@@ -125,7 +113,9 @@ export type PaidPeriod = {
   /** Pay of the period, or of the year so far, unrounded. */
   pay: Rational;
   paidBefore: bigint | undefined;
-  /** Before rounding. */
+  /** The same with its deals rounded, where the plan rounds each. */
+  soFar: Rational;
+  /** Due for this period, before the line is rounded; to date, of the rounded pay so far. */
   due: Rational;
   amount: bigint;
   refused: string | undefined;
@@ -178,7 +168,14 @@ function componentPay(rule: ComponentRule, place: Place, paid: PaidPeriod[]): vo
       const here = presence(stint, books.calendar, span);
       const active = here.n !== 0n || hasItems(rule, own, span);
       if (!active) continue;
-      const one = periodPay(rule, { ...place, own, span, period, before, earlier: rule.yearToDate ? [...earlier] : [] });
+      const one = periodPay(rule, {
+        ...place,
+        own,
+        span,
+        period,
+        before,
+        earlier: rule.yearToDate ? [...earlier] : [],
+      });
       before += one.amount;
       earlier.push(one);
       paid.push(one);
@@ -267,16 +264,17 @@ function periodPay(rule: ComponentRule, place: PeriodPlace): PaidPeriod {
   }
   const { rounding } = rules;
   const paidBefore = rule.yearToDate ? before : undefined;
-  let due = pay;
+  let soFar = pay;
   if (rounding.each === "deal" && refusals.length === 0) {
     const money = parts()?.parts ?? [];
-    due = exactMoney(
+    soFar = exactMoney(
       money.reduce((total, part) => total + minorUnits(part, rounding, places), 0n),
       places,
     );
-    if (money.length === 0) due = pay;
+    if (money.length === 0) soFar = pay;
   }
-  due = dueOf(due, { paidBefore, recover: rule.written.recover ?? false }, { rounding, places });
+  const recover = rule.written.recover ?? false;
+  const due = dueOf(soFar, { paidBefore, recover }, { rounding, places });
   const forfeited =
     (stint.plan?.eligibility?.employedOnPayDate ?? false) &&
     lastDay(calendar, span.to + rule.lagMonths) > person.end;
@@ -304,6 +302,7 @@ function periodPay(rule: ComponentRule, place: PeriodPlace): PaidPeriod {
     commissioned: value.commissioned,
     pay,
     paidBefore,
+    soFar,
     due,
     amount,
     refused,
@@ -476,25 +475,14 @@ function readingOf(asking: Asking, place: PeriodPlace, yearToDate = asking.yearT
   return { asking, span, value, target, attainment };
 }
 
-/** The target of some months: the targets of the periods they lie in, each by the part of it that they are. */
+/** The target of some months, as much of it as is a person's own. */
 function targetSoFar(
   asking: Asking,
-  { months, values }: TargetSeries,
+  targets: TargetSeries,
   { books, stint, span, person }: PeriodPlace,
 ): Rational {
-  if (!asking.adds) return values[Math.floor((span.to % 12) / months)]!;
-  let target = ZERO;
-  for (let month = span.from; month <= span.to;) {
-    const period = Math.floor((month % 12) / months);
-    const end = Math.min(span.to, month - ((month % 12) % months) + months - 1);
-    const covered = end - month + 1;
-    const whole = values[period]!;
-    target = add(
-      target,
-      covered === months ? whole : multiply(whole, { n: BigInt(covered), d: BigInt(months) }),
-    );
-    month = end + 1;
-  }
+  let target = targetOver(targets, span, asking.adds);
+  if (!asking.adds) return target;
   if (asking.question.scope !== "individual") return target;
   const { calendar } = books;
   const here = presence(stint, calendar, span);
@@ -508,16 +496,16 @@ function targetSoFar(
 
 function gateReading(gate: GateRule, place: PeriodPlace): GateReading {
   const period = readingOf(gate, place);
-  if (meets(gate, period))
-    return { gate, period, yearToDate: undefined, open: true, by: "period" };
+  if (meets(gate, period)) return { gate, period, yearToDate: undefined, open: true, by: "period" };
   if (!gate.gate.orYearToDate || gate.yearToDate)
     return { gate, period, yearToDate: undefined, open: false, by: undefined };
   const yearToDate = readingOf(gate, place, true);
-  const periods = (yearToDate.span.to - yearToDate.span.from + 1) / gate.months;
-  const open = meets(gate, yearToDate, gate.adds ? periods : 1);
+  const months = yearToDate.span.to - yearToDate.span.from + 1;
+  const periods = gate.adds ? { n: BigInt(months), d: BigInt(gate.months) } : ONE;
+  const open = meets(gate, yearToDate, periods);
   return { gate, period, yearToDate, open, by: open ? "yearToDate" : undefined };
 }
 
-function meets(gate: GateRule, { value, attainment }: Reading, periods = 1): boolean {
+function meets(gate: GateRule, { value, attainment }: Reading, periods = ONE): boolean {
   return value !== null && meetsBound(gate, { value, attainment }, periods);
 }

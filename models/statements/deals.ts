@@ -14,7 +14,7 @@ import type { Scenario } from "../scenario/schema.ts";
 import type { Team } from "../terms.ts";
 import { dayNumber, monthIndex, type PayCalendar } from "./calendar.ts";
 import type { Deal } from "./facts.ts";
-import { type Person, type Stint, stintOn } from "./roster.ts";
+import { MOST_LEVELS, type Person, type Stint, stintOn } from "./roster.ts";
 
 export type PaidDeal = {
   facts: Deal;
@@ -95,16 +95,22 @@ function paidDeal(deal: Deal, site: DealSite): PaidDeal | undefined {
     else if (!roster.has(person))
       faults.push(unknownName(`${path}.owner`, "person", person, [...roster.keys()]));
   }
-  const inCurrency = (day: string) => {
+  const inCurrency = (day: string, what: "created" | "won") => {
     const amount = rational(deal.amount);
     if (deal.currency === undefined || deal.currency === scenario.currency) return amount;
     const rate = rateOn(scenario, deal.currency, day);
     if (rate) return multiply(amount, rate);
-    faults.push(noRate(`${path}.currency`, deal.currency, day));
+    if (what === "created" && day === deal.won) return undefined;
+    const problem = noRate(`${path}.currency`, deal.currency, day);
+    faults.push({ ...problem, message: `${problem.message}, the day it was ${what}` });
     return undefined;
   };
-  const created = inCurrency(deal.created);
-  const won = deal.won === undefined ? undefined : inCurrency(deal.won);
+  // Created before the calendar it counts in no month of it, and needs no rate.
+  const created =
+    deal.created < `${scenario.calendar.start}-01`
+      ? rational(deal.amount)
+      : inCurrency(deal.created, "created");
+  const won = deal.won === undefined ? undefined : inCurrency(deal.won, "won");
   problems.push(...faults);
   if (!source || !created || (deal.won !== undefined && !won)) return undefined;
   const own = site.segments.get(deal.segment)!;
@@ -209,15 +215,16 @@ export function creditsOf(
   for (const { id } of roster.values()) {
     const chain: string[] = [];
     let above = roster.get(id)?.manager;
-    while (above !== undefined && above !== id && !chain.includes(above)) {
+    while (above !== undefined && above !== id && chain.length < MOST_LEVELS) {
+      if (chain.includes(above)) break;
       chain.push(above);
       above = roster.get(above)?.manager;
     }
     chains.set(id, chain);
   }
-  const managers = [...new Set([...chains.values()].flat())];
+  const managers = new Set([...chains.values()].flat());
   const managing = new Set(
-    managers.flatMap((id) => (roster.get(id)?.stints ?? []).map(({ role }) => role.id)),
+    [...managers].flatMap((id) => (roster.get(id)?.stints ?? []).map(({ role }) => role.id)),
   );
   return { rules, roster, chains, groups: groupsOf(roster), managing, ...stages };
 }

@@ -457,13 +457,14 @@ const periodName = {
 
 const FEW = [1, 2, 5].map((count) => rational(count));
 
+const around = (middle: Rational) => LEVELS.map((level) => multiply(middle, level));
+
 /** Values worked where attainment says nothing: the bends of the curve, what is expected, or a few items or deals. */
 function valuesOf(one: PaidPeriod, left: Rational, payroll: Payroll): Rational[] {
   const { rule, target } = one;
   const { scenario, dealMeans } = payroll;
   const { measure, segments } = rule.question;
   const perDeal = rule.exact.basis === "deal";
-  const around = (middle: Rational) => LEVELS.map((level) => multiply(middle, level));
   const top = rule.exact.curve.x.findLast((x) => x.n > 0n);
   if (target === null && top && !isProportional(rule)) return around(top);
   const stated = scenario.measures?.[measure];

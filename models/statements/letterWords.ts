@@ -12,6 +12,7 @@ import { measures, type Scope } from "../terms.ts";
 import { monthLabel, type PayCalendar } from "./calendar.ts";
 import type { PaidPeriod } from "./componentPay.ts";
 import type { Question } from "./measured.ts";
+import { grownPart } from "./payment.ts";
 import type { PoolRule } from "./pools.ts";
 import type { Asking, ComponentRule, PlanRules } from "./rules.ts";
 import { modeWords, percently, plainly } from "./words.ts";
@@ -115,6 +116,13 @@ function secondWords(across: Asking, scenario: Scenario): string {
   return `${questionWords(across.question, scenario)}${targetWords(across)}`;
 }
 
+/** How target and target pay of the year to date grow, by the period weights where they are stated. */
+function growthWords({ written, periods }: ComponentRule): string {
+  if (!written.periodWeights) return "Target and target pay grow with the year.";
+  const soFar = Array.from({ length: periods }, (_, p) => percently(grownPart(written, p)));
+  return `Target and target pay grow with the year, so far to ${soFar.join(", ")}.`;
+}
+
 /** What opens, multiplies and limits the pay of a component, and when it is paid out. */
 export function componentConditions(one: PaidPeriod, scenario: Scenario): string[] {
   const { rule, scaleParts } = one;
@@ -128,7 +136,7 @@ export function componentConditions(one: PaidPeriod, scenario: Scenario): string
     says.push(
       `Target pay is spread over the year’s periods as ${written.periodWeights.map((weight) => percently(rational(weight))).join(", ")}.`,
     );
-  if (written.prorate) says.push("Target and target pay grow with the year.");
+  if (written.prorate) says.push(growthWords(rule));
   if (exact.round)
     says.push(
       `Attainment is rounded to steps of ${percently(exact.round.to)} before the curve is read, ${modeWords[exact.round.mode]}.`,

@@ -5,14 +5,7 @@
  * Always    what is shared out adds up; ties between remainders go to the first in the order given.
  * Not here  places and rounding where a plan says nothing (plans/defaults.ts).
  */
-import {
-  add,
-  compare,
-  type Rational,
-  rounded,
-  sum,
-  ZERO,
-} from "../math/index.ts";
+import { add, compare, type Rational, rounded, sum, ZERO } from "../math/index.ts";
 import type { MoneyRounding } from "../plans/defaults.ts";
 
 const powers = Array.from({ length: 16 }, (_, i) => BigInt(`1${"0".repeat(i)}`));

@@ -64,13 +64,35 @@ export function shutShare(
   return left;
 }
 
+/** The target of some months: the targets of the periods they lie in, each by the part of it that they are. */
+export function targetOver(
+  { months, values }: { months: number; values: readonly Rational[] },
+  { from, to }: { from: number; to: number },
+  adds: boolean,
+): Rational {
+  if (!adds) return values[Math.floor((to % 12) / months)]!;
+  let target = ZERO;
+  for (let month = from; month <= to;) {
+    const period = Math.floor((month % 12) / months);
+    const end = Math.min(to, month - ((month % 12) % months) + months - 1);
+    const covered = end - month + 1;
+    const whole = values[period]!;
+    target = add(
+      target,
+      covered === months ? whole : multiply(whole, { n: BigInt(covered), d: BigInt(months) }),
+    );
+    month = end + 1;
+  }
+  return target;
+}
+
 /** True where a value, or its attainment, meets a bound; a bound on the value grows with the periods counted. */
 export function meetsBound(
   { bound, relative, above }: { bound: Rational; relative: boolean; above: boolean },
   { value, attainment }: { value: Rational; attainment: Rational },
-  periods = 1,
+  periods = ONE,
 ): boolean {
-  const asked = relative || periods === 1 ? bound : multiply(bound, rational(periods));
+  const asked = relative || periods === ONE ? bound : multiply(bound, periods);
   const side = compare(relative ? attainment : value, asked);
   return above ? side > 0 : side >= 0;
 }

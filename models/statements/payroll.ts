@@ -25,6 +25,7 @@ import {
   paidDeals,
   rateOn,
 } from "./deals.ts";
+import { longFigures, payrollWarnings } from "./doubts.ts";
 import type { ExceptionFact, Facts } from "./facts.ts";
 import { type Books, fromDeals, primitives, statedFigures } from "./measured.ts";
 import { currencyPlaces } from "../plans/defaults.ts";
@@ -60,7 +61,7 @@ export type Payroll = {
 export function compilePayroll(
   loaded: LoadedScenario,
   facts: Facts,
-): { payroll?: Payroll; problems: Problem[] } {
+): { payroll?: Payroll; problems: Problem[]; warnings?: Problem[] } {
   const scenario = scenarioOf(loaded);
   const problems: Problem[] = [];
   let model: Model;
@@ -148,12 +149,19 @@ export function compilePayroll(
       ]),
     ),
   };
-  problems.push(...missingFigures(payroll), ...exchangeProblems(payroll), ...termProblems(payroll));
+  problems.push(
+    ...missingFigures(payroll),
+    ...longFigures(payroll),
+    ...exchangeProblems(payroll),
+    ...termProblems(payroll),
+  );
   const exceptions = exceptionsOf(facts.exceptions, payroll, problems);
   if (problems.length > 0) return { problems: once(problems) };
   const whole = { ...payroll, exceptions };
   const refused = refusals(whole);
-  return refused.length > 0 ? { problems: refused } : { payroll: whole, problems: [] };
+  return refused.length > 0
+    ? { problems: refused }
+    : { payroll: whole, problems: [], warnings: payrollWarnings(whole) };
 }
 
 function once(problems: readonly Problem[]): Problem[] {

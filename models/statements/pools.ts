@@ -123,6 +123,21 @@ export function poolRule(
     months,
     periods,
     level: values.length === periods ? values : Array.from({ length: periods }, () => ONE),
+    ...fundingRule(written, read),
+    reserve: written.reserve === undefined ? ZERO : read("reserve", written.reserve),
+    points: new Map(
+      Object.entries(written.points ?? {}).map(([role, points]) => [role, rational(points)]),
+    ),
+    anonymous,
+  };
+}
+
+/** What makes a pool's money, with its numbers read. */
+export function fundingRule(
+  { funding, cap }: Pick<Pool, "funding" | "cap">,
+  read: (key: string, input: Pool["cap"] & {}) => Rational,
+): Pick<PoolRule, "funding" | "cap"> {
+  return {
     funding:
       "over" in funding
         ? {
@@ -138,12 +153,7 @@ export function poolRule(
             amount: read("funding.amount", funding.amount),
             form: exactForm(funding.curve),
           },
-    cap: written.cap === undefined ? undefined : read("cap", written.cap),
-    reserve: written.reserve === undefined ? ZERO : read("reserve", written.reserve),
-    points: new Map(
-      Object.entries(written.points ?? {}).map(([role, points]) => [role, rational(points)]),
-    ),
-    anonymous,
+    cap: cap === undefined ? undefined : read("cap", cap),
   };
 }
 
@@ -222,7 +232,7 @@ function total(weights: readonly { weight: Rational }[]): Rational {
 
 /** Minor units that a measure funds in a period, before losses and reserve; undefined where the plan says nothing. */
 export function fundUnits(
-  rule: PoolRule,
+  rule: FundingRule,
   { measured, level }: { measured: Rational; level: Rational },
   { scenario, places }: { scenario: { currency: string }; places: number },
 ): bigint | undefined {
@@ -232,8 +242,10 @@ export function fundUnits(
   return minorUnits(rule.cap ? least(made, rule.cap) : made, round, places);
 }
 
+type FundingRule = Pick<PoolRule, "funding" | "cap" | "periods">;
+
 function fundOf(
-  rule: PoolRule,
+  rule: FundingRule,
   measured: Rational,
   level: Rational,
 ): Rational | { refused: string } {

@@ -143,7 +143,9 @@ function readDates(row: Row, { first, last }: Reader): Dates {
     row.fault(
       "won",
       `${won} lies outside the calendar`,
-      `${calendar}; leave out deals of other years`,
+      won < first
+        ? `${calendar}; leave out deals of earlier years, and state what is taken back of them as an exception`
+        : `${calendar}; leave out deals of other years`,
     );
   if (created !== undefined && created > last)
     row.fault("created", `${created} lies outside the calendar`, calendar);
@@ -190,13 +192,12 @@ function isKnown(
 ): boolean {
   const { known, own, oneOwner } = reader;
   if (known ? known.has(person) : own.has(person) || oneOwner) return true;
-  const names = [...(known ?? own)];
-  const hint = known || own.size > 0 ? nameHint(person, names) : undefined;
+  const hint = () => (known || own.size > 0 ? nameHint(person, [...(known ?? own)]) : undefined);
   const roster = known ? undefined : "give a roster that says which role they are in";
   row.fault(
     column,
     `there is no person "${shown(person)}"${known ? " in the roster" : ""}`,
-    [hint, roster].filter(Boolean).join("; "),
+    () => [hint(), roster].filter(Boolean).join("; "),
     "unknown-name",
   );
   return false;
@@ -209,7 +210,7 @@ function checkPlace(row: Row, { scenario }: Reader): void {
     row.fault(
       "segment",
       `there is no segment "${shown(segment)}"`,
-      nameHint(segment, Object.keys(segments)),
+      () => nameHint(segment, Object.keys(segments)),
       "unknown-name",
     );
     const all = Object.values(segments).flatMap(({ sources }) => Object.keys(sources));
@@ -217,7 +218,7 @@ function checkPlace(row: Row, { scenario }: Reader): void {
       row.fault(
         "source",
         `there is no source "${shown(source)}"`,
-        nameHint(source, [...new Set(all)]),
+        () => nameHint(source, [...new Set(all)]),
         "unknown-name",
       );
     return;
@@ -227,12 +228,16 @@ function checkPlace(row: Row, { scenario }: Reader): void {
     row.fault(
       "source",
       `the segment "${segment}" has no source "${shown(source)}"`,
-      nameHint(source, Object.keys(sources)),
+      () => nameHint(source, Object.keys(sources)),
       "unknown-name",
     );
 }
 
-function readCurrency(row: Row, { scenario }: Reader, { created, won }: Dates): string | undefined {
+function readCurrency(
+  row: Row,
+  { scenario, first }: Reader,
+  { created, won }: Dates,
+): string | undefined {
   const currency = row.text("currency");
   if (currency === "" || currency === scenario.currency) return currency || undefined;
   const known = [scenario.currency, ...Object.keys(scenario.currencies ?? {})];
@@ -247,13 +252,15 @@ function readCurrency(row: Row, { scenario }: Reader, { created, won }: Dates): 
     );
     return undefined;
   }
-  const without = [created, won].find(
-    (date) => date !== undefined && !rateOn(scenario, currency, date),
+  // A day before the calendar counts in no month of it.
+  const used = [["created", created] as const, ["won", won] as const].filter(
+    ([, date]) => date !== undefined && date >= first,
   );
+  const without = used.find(([, date]) => !rateOn(scenario, currency, date!));
   if (without !== undefined)
     row.fault(
       "currency",
-      `there is no rate for ${currency} on ${without}`,
+      `there is no rate for ${currency} on ${without[1]!}, the day it was ${without[0]}`,
       `add one under currencies.${currency}, from a day on or before it`,
     );
   return currency;
@@ -278,9 +285,15 @@ function readSplit(row: Row, reader: Reader): Split | undefined {
       bad(`"${shown(part.trim())}" is no person with a share`, "write ae-01:0.6;ae-02:0.4");
     } else if (!/^\d{1,3}(\.\d{1,12})?$/.test(share)) {
       const hint = /%/.test(share)
-        ? "a share is 0 to 1: write 0.6 for 60%"
+        ? `a share is 0 to 1: write ${percentMeant(share) ?? "0.6 for 60%"}`
         : "write ae-01:0.6;ae-02:0.4";
       bad(`"${shown(share)}" is not a share`, hint);
+    } else if (Number(share) >= 2) {
+      const fraction = toShortDecimal(multiply(rational(share), { n: 1n, d: 100n }), 12);
+      bad(
+        `"${shown(share)}" is more than the whole deal`,
+        `a share is 0 to 1: write ${fraction} for ${share}%`,
+      );
     } else if (split.some((one) => one.person === person)) {
       bad(`"${shown(person)}" is in the split twice`, "add the two shares");
     } else {
@@ -295,6 +308,13 @@ function readSplit(row: Row, reader: Reader): Split | undefined {
   if (sound && owner !== "" && !split.some(({ person }) => person === owner))
     row.warn("split", `the owner "${shown(owner)}" is not in the split: it pays them nothing`);
   return sound ? split : undefined;
+}
+
+/** "0.6 for 60%" of "60%". */
+function percentMeant(share: string): string | undefined {
+  const [, number] = /^(\d{1,3}(?:\.\d{1,6})?)\s?%$/.exec(share) ?? [];
+  if (number === undefined) return undefined;
+  return `${toShortDecimal(multiply(rational(number), { n: 1n, d: 100n }), 12)} for ${share}`;
 }
 
 function percent(value: Rational): string {
@@ -350,6 +370,12 @@ function checkOwnerThen(
     return;
   }
   const role = scenario.roles[assignment.role];
+  if (role?.owns === false)
+    row.warn(
+      "owner",
+      `"${shown(person)}" is "${assignment.role}" on ${date}, a role that owns nothing (owns is false): the deal pays them all the same`,
+      "is another owner meant?",
+    );
   for (const [column, worked] of [
     ["segment", role?.segments],
     ["source", role?.sources],

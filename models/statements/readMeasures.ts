@@ -53,12 +53,12 @@ export function readMeasures(
       row.fault(
         "participant",
         `there is no person, role or team "${shown(participant)}"`,
-        nameHint(participant, [...TEAMS, ...roles, ...people]),
+        () => nameHint(participant, [...TEAMS, ...roles, ...people]),
         "unknown-name",
       );
     const measure = readMeasure(row, { scenario, counted: site.counted, told });
     const period = row.text("period");
-    const span = spanOf(calendar, period);
+    const span = period.includes("..") ? undefined : spanOf(calendar, period);
     if (period !== "" && !span)
       row.fault(
         "period",
@@ -118,7 +118,7 @@ function readMeasure(
     row.fault(
       "measure",
       `there is no measure "${shown(measure)}"`,
-      nameHint(measure, known),
+      () => nameHint(measure, known),
       "unknown-name",
     );
     return undefined;
@@ -166,7 +166,7 @@ export function readExceptions(
       row.fault(
         "participant",
         `there is no person "${shown(participant)}"`,
-        nameHint(participant, [...people]),
+        () => nameHint(participant, [...people]),
         "unknown-name",
       );
     const month = row.text("month");

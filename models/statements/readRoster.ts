@@ -96,7 +96,7 @@ function readAssignment(row: Row, { scenario, site }: Reader): Assignment {
     row.fault(
       "role",
       `there is no role "${shown(role)}"`,
-      nameHint(role, Object.keys(scenario.roles)),
+      () => nameHint(role, Object.keys(scenario.roles)),
       "unknown-name",
     );
   const start = day(row, "start", "first");
@@ -213,7 +213,7 @@ function checkManagers(
         row.fault(
           "manager",
           `there is no person "${shown(manager)}" in the roster`,
-          nameHint(manager, ids),
+          () => nameHint(manager, ids),
           "unknown-name",
         );
       else if (manager === id)
@@ -224,7 +224,9 @@ function checkManagers(
   for (const [id, rows] of byId) {
     const chain: string[] = [];
     let above: string | undefined = id;
-    while (above !== undefined && !sound.has(above) && !chain.includes(above)) {
+    const seen = new Set<string>();
+    while (above !== undefined && !sound.has(above) && !seen.has(above)) {
+      seen.add(above);
       chain.push(above);
       above = managers.get(above);
     }

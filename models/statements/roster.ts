@@ -110,25 +110,53 @@ export function rosterOf(facts: Facts, site: RosterSite): Map<string, Person> {
         unknownName(`${placeOf(participant)}.manager`, "person", manager, [...roster.keys()]),
       );
   }
-  const circles = new Set<string>();
-  for (const person of roster.values()) {
-    const seen = new Set([person.id]);
-    let above = person.manager;
-    while (above !== undefined && !seen.has(above)) {
+  site.problems.push(...lineProblems(roster));
+  return roster;
+}
+
+/** Managers that a person has above them at most. */
+export const MOST_LEVELS = 50;
+
+/** People who manage each other, and a line of managers that is too long: each told once. */
+function lineProblems(roster: ReadonlyMap<string, Person>): Problem[] {
+  const levels = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const { id } of roster.values()) {
+    const line: string[] = [];
+    const seen = new Set<string>();
+    let above: string | undefined = id;
+    while (above !== undefined && !levels.has(above) && !seen.has(above)) {
       seen.add(above);
+      line.push(above);
       above = roster.get(above)?.manager;
     }
-    if (above === person.id && ![...seen].some((id) => circles.has(id))) {
-      circles.add(person.id);
-      site.problems.push({
+    const circle = above !== undefined && seen.has(above) ? line.slice(line.indexOf(above)) : [];
+    if (circle.length > 0)
+      problems.push({
         code: "bad-shape",
-        path: `people.${person.id}.manager`,
-        message: `people who manage each other: ${[...seen, person.id].join(" → ")}`,
+        path: `people.${circle[0]}.manager`,
+        message: `people who manage each other: ${shownLine([...circle, circle[0]!])}`,
         hint: "the top of the line has no manager",
       });
+    let level = above === undefined ? -1 : (levels.get(above) ?? -1);
+    for (const one of line.toReversed()) {
+      level = circle.length > 0 ? 0 : level + 1;
+      levels.set(one, level);
     }
   }
-  return roster;
+  const [deepest, most] = [...levels].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0]);
+  if (most > MOST_LEVELS)
+    problems.push({
+      code: "too-large",
+      path: `people.${deepest}.manager`,
+      message: `there are ${most} managers above "${deepest}", one above the other`,
+      hint: `at most ${MOST_LEVELS} can stand in a line`,
+    });
+  return problems;
+}
+
+function shownLine(ids: readonly string[]): string {
+  return (ids.length > 12 ? [...ids.slice(0, 6), "…", ...ids.slice(-5)] : ids).join(" → ");
 }
 
 function placeOf({ id, row }: Participant): string {
@@ -374,7 +402,7 @@ export function stretchesIn(
   return here.length > 0 ? here : [stint.stretches.at(-1)!];
 }
 
-/** Share of whole individual targets over a span that the ramp asks for, by days present. */
+/** Share of whole individual targets over a span that the ramp asks for, by days present; all of it where that is none. */
 export function ramped(stint: Stint, span: Span): Rational {
   const ramp = stint.plan?.ramp;
   if (!ramp || span.from - stint.startMonth >= ramp.length) return ONE;
@@ -386,7 +414,7 @@ export function ramped(stint: Stint, span: Span): Rational {
     const part = i < stint.startMonth ? ZERO : rampShare(ramp, i - stint.startMonth);
     total = add(total, multiply({ n: BigInt(present), d: 1n }, part));
   }
-  return days === 0 ? ONE : divide(total, { n: BigInt(days), d: 1n });
+  return total.n === 0n ? ONE : divide(total, { n: BigInt(days), d: 1n });
 }
 
 function rampShare(ramp: readonly number[], month: number): Rational {

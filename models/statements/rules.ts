@@ -10,9 +10,15 @@
  */
 import type { CompiledComponent } from "../company/components.ts";
 import type { Model } from "../company/compile.ts";
-import { ONE, type Rational, rational } from "../math/index.ts";
+import { divide, multiply, ONE, type Rational, rational, sum } from "../math/index.ts";
 import { type ExactForm, exactForm, type ExactRule, exactRule } from "../plans/exactPay.ts";
-import { boundOf, type MoneyRounding, moneyRounding } from "../plans/defaults.ts";
+import {
+  boundOf,
+  type MoneyRounding,
+  moneyRounding,
+  targetGiver,
+  targetParts,
+} from "../plans/defaults.ts";
 import { surfaceOf } from "../plans/kinds/index.ts";
 import type { MeasureQuestion } from "../plans/question.ts";
 import type { Component, Gate, Plan } from "../plans/schema.ts";
@@ -218,6 +224,22 @@ function targetOf({ id, written, role, find }: Place, site: Site): TargetSeries 
   return targetSeries({ input: written.target, months, compiled: find(id), path }, site);
 }
 
+/** The targets of a component as another question takes them. */
+function givenTargets(
+  [id, written]: [string, Component],
+  place: Place,
+  site: Site,
+): TargetSeries | undefined {
+  const whole = targetOf({ ...place, id, written }, site);
+  const { months, parts } = targetParts(written);
+  if (!whole || parts.length === whole.values.length) return whole;
+  return { ...whole, months, values: parts.map((part) => shareOf(parts, part, whole.values[0]!)) };
+}
+
+function shareOf(parts: readonly number[], part: number, whole: Rational): Rational {
+  return divide(multiply(whole, rational(part)), sum(parts.map((one) => rational(one))));
+}
+
 function targetSeries(
   {
     input,
@@ -270,14 +292,8 @@ function asking(place: Asked, site: Site, needsTarget = true): Asking {
       site,
     );
   } else {
-    const same = Object.entries(plan.components).find(
-      ([, other]) =>
-        other.measure === asked.measure &&
-        other.scope === scope &&
-        other.sourcedBy === asked.sourcedBy &&
-        other.target !== undefined,
-    );
-    const found = same && targetOf({ ...place, id: same[0], written: same[1] }, site);
+    const same = targetGiver(plan, { measure: asked.measure, scope, sourcedBy: asked.sourcedBy });
+    const found = same && givenTargets(same, place, site);
     target = found && { ...found, from: `that of ${same[1].title ?? same[0]}` };
   }
   if (needsTarget && !target)

@@ -8,7 +8,14 @@
  *           pays is the difference over the whole calendar, worked out with the deal really there.
  * Not here  the pay (personYear.ts), files and pages of it (shells).
  */
-import { divide, negate, rational, type Rational, toDecimal, toShortDecimal } from "../math/index.ts";
+import {
+  divide,
+  negate,
+  rational,
+  type Rational,
+  toDecimal,
+  toShortDecimal,
+} from "../math/index.ts";
 import { ProblemError, unknownName } from "../problem.ts";
 import type { Team } from "../terms.ts";
 import { dayNumber, lastDate, monthLabel, periodLabels, type Span, spanOf } from "./calendar.ts";
@@ -70,7 +77,7 @@ export function statementFor(
   const refused = refusedIn(payroll, year);
   if (refused.length > 0) throw new ProblemError(refused);
   const text = (units: bigint) => moneyText(units, places);
-  const site: TraceSite = { books, places, remarks: payroll.remarks };
+  const site: TraceSite = { books, places, remarks: payroll.remarks, person };
   const place: Place = { payroll, person, year, span, site, text };
   const lines = linesOf(place);
   const total = lines.reduce((sum, { amount }) => sum + unitsOf(amount), 0n);
@@ -99,7 +106,7 @@ export function statementFor(
     total: text(total),
     variable: text(total - base),
     cash: cashOf(place),
-    notes: notesOf(place),
+    notes: [...notesOf(place), ...poolNotes(place)],
   };
   const paidIn = paidInOf(place, stint, total);
   if (paidIn) statement.paidIn = paidIn;
@@ -208,7 +215,10 @@ function baseLines({ payroll, year, span, text }: Place): StatementLine[] {
       id: "base",
       kind: "base",
       title: "Base pay",
-      how: months.length === 1 ? "of the month" : `of ${counted(months.length, "month")}`,
+      how:
+        months.length === 1
+          ? "of the month"
+          : `of ${counted(months.filter(({ days }) => days > 0).length, "month")}`,
       amount: text(units),
       trace,
     },
@@ -272,8 +282,8 @@ function componentLine(
   return line;
 }
 
-function paidWords({ target, attainment, share }: PaidPeriod): string {
-  if (!target) return `pays ${percently(share)} of its rate`;
+function paidWords({ target, attainment, share, scale, pay }: PaidPeriod): string {
+  if (!target) return `pays ${plainly(share)} × ${plainly(scale, 9)} = ${plainly(pay)}`;
   return `attains ${percently(attainment)}, which pays ${percently(share)} of target pay`;
 }
 
@@ -546,6 +556,18 @@ function paidInOf(place: Place, stint: Stint, total: bigint): Statement["paidIn"
   return { currency, total: moneyText(units, places), rate: toShortDecimal(rate, 9) };
 }
 
+/** Money of pools that nobody can be given: no member is there in the period, or all weigh nothing. */
+function poolNotes({ payroll, year, span }: Place): string[] {
+  const { calendar } = payroll.books;
+  return year.pools.flatMap(({ rule, span: own, paid, weight }) => {
+    if (own.to < span.from || own.to > span.to || paid === 0n || weight.n !== 0n) return [];
+    const money = moneyText(paid, payroll.places);
+    return [
+      `${rule.title}, ${spanWords(calendar, own)}: ${money} is paid to nobody, because no member is there whose share weighs anything.`,
+    ];
+  });
+}
+
 /** Own deals of the period that no plan of the person counts, with why. */
 function unpaidDeals({ payroll, person, span }: Place): string[] {
   const { byPerson } = payroll.books;
@@ -581,12 +603,27 @@ function oneMoreOf(place: Place, asked: string | undefined): Statement["oneMore"
     return `One more deal of ${plainly(deal.created)} cannot be paid: ${refused.message}.`;
   const sum = (one: PersonYear) =>
     unitsByMonth(one, calendar.months).reduce((whole, units) => whole + units, 0n);
-  const pays = text(sum(more) - sum(year));
+  const paid = sum(more) - sum(year);
+  const held = heldAtEnd(more) - heldAtEnd(year);
+  const pays = text(paid + held);
+  const by =
+    held === 0n
+      ? ""
+      : `, ${plainly(rational(text(paid)))} of it by ${monthLabel(calendar, calendar.months - 1)}, the rest is held back until later`;
   return {
     amount,
     pays,
-    says: `One more deal of ${plainly(deal.created)} on ${day} would pay ${plainly(rational(pays))}.`,
+    says: `One more deal of ${plainly(deal.created)} on ${day} would pay ${plainly(rational(pays))}${by}.`,
   };
+}
+
+/** What is held back from a person after the last month. */
+function heldAtEnd({ stints }: PersonYear): bigint {
+  return stints
+    .flatMap(({ adjustments, stint }) =>
+      adjustments.filter(({ id }) => stint.plan?.adjustments?.[id]?.kind === "holdback"),
+    )
+    .reduce((sum, { months }) => sum + (months.at(-1)?.balance ?? 0n), 0n);
 }
 
 function oneMoreDeal(

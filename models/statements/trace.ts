@@ -23,8 +23,10 @@ import { explainCurve } from "../plans/kinds/index.ts";
 import { measures } from "../terms.ts";
 import { monthLabel, type PayCalendar, type Span } from "./calendar.ts";
 import type { GateReading, PaidPeriod, Reading } from "./componentPay.ts";
+import { unpaidDeals, unpaidWords } from "./doubts.ts";
 import type { Books } from "./measured.ts";
-import { moneyText } from "./money.ts";
+import type { Person } from "./roster.ts";
+import { minorUnits, moneyText } from "./money.ts";
 import type { Calculation, DealLine, TraceNode } from "./statement.ts";
 import { counted, modeWords, percently, plainly } from "./words.ts";
 
@@ -32,6 +34,8 @@ export type TraceSite = {
   books: Books;
   places: number;
   remarks: ReadonlyMap<string, string>;
+  /** Whose pay it is. */
+  person?: Person | undefined;
   /** What caps leave of each deal's pay in a period. */
   kept?: ((paid: PaidPeriod) => readonly bigint[] | undefined) | undefined;
 };
@@ -43,6 +47,7 @@ const MOST_LISTED = 200;
 export function periodTrace(paid: PaidPeriod, site: TraceSite): TraceNode[] {
   return [
     creditedNode(paid, site),
+    ...unpaidNodes(paid, site),
     targetNode(paid, site),
     attainmentNode(paid),
     ...paid.gates.map((reading) => gateNode(reading, site)),
@@ -52,9 +57,10 @@ export function periodTrace(paid: PaidPeriod, site: TraceSite): TraceNode[] {
     ...commissionNodes(paid),
     ...mostNodes(paid, site),
     payNode(paid, site),
+    ...(paid.paidBefore === undefined ? [] : [roundingNode(paid, site)]),
     ...beforeNodes(paid, site),
     ...forfeitNodes(paid, site),
-    roundingNode(paid, site),
+    ...(paid.paidBefore === undefined ? [roundingNode(paid, site)] : []),
     ...paymentNodes(paid, site),
   ];
 }
@@ -94,7 +100,9 @@ function creditedNode(paid: PaidPeriod, site: TraceSite): TraceNode {
   const { rule, credited, known } = paid;
   const { measure, scope, sourcedBy, segments } = rule.question;
   const unit = measureUnit(books, measure);
-  const own = `${scopeWords[scope]} ${measureName(books, measure)}`;
+  const name = measureName(books, measure);
+  const beside = scope === "individual" && !paid.stint.role.owns;
+  const own = beside ? `${name} credited to you` : `${scopeWords[scope]} ${name}`;
   const where = [
     sourcedBy === undefined ? "" : `sourced by ${sourcedBy}`,
     segments ? `in ${segments.join(", ")}` : "",
@@ -115,7 +123,7 @@ function creditedNode(paid: PaidPeriod, site: TraceSite): TraceNode {
   const rest = list.length > listed ? `, the first ${listed} of which are listed` : "";
   const node: TraceNode = {
     rule: "credited",
-    label: `Credited ${own}`,
+    label: beside ? `${own.charAt(0).toUpperCase()}${own.slice(1)}` : `Credited ${own}`,
     how: [from, ...where, when].join(", ") + rest,
     value: toShortDecimal(credited, 12),
     unit,
@@ -160,6 +168,22 @@ function dealLines(
 function valueText(value: Rational, least: number): string {
   const own = toShortDecimal(value, 9).split(".")[1]?.length ?? 0;
   return toDecimal(value, Math.max(least, own));
+}
+
+/** Deals that a plan on cash leaves out as long as the customer has not paid. */
+function unpaidNodes({ rule, stint, counted: span }: PaidPeriod, site: TraceSite): TraceNode[] {
+  const { books, person } = site;
+  if (!person || rule.question.scope !== "individual") return [];
+  const deals = unpaidDeals(books, { person, stint, rule }, span);
+  if (deals.length === 0) return [];
+  return [
+    {
+      rule: "unpaid",
+      label: "Won, not paid yet",
+      how: `${unpaidWords(deals)}: the plan pays when the customer has paid`,
+      fired: false,
+    },
+  ];
 }
 
 function targetNode(paid: PaidPeriod, { books }: TraceSite): TraceNode {
@@ -260,7 +284,13 @@ function gateNode(reading: GateReading, site: TraceSite): TraceNode {
 function curveNode(paid: PaidPeriod, site: TraceSite): TraceNode {
   const { rule, share, across, refused } = paid;
   const { written, exact } = rule;
-  const said = written.curve ? explainCurve(written.curve) : "Pays the attainment itself.";
+  const said = !paid.target
+    ? across
+      ? "The table is over the measure itself."
+      : perUnitWords(exact.curve)
+    : written.curve
+      ? explainCurve(written.curve)
+      : "Pays the attainment itself.";
   const table = across ? ` Second measure: ${readingWords(across, site)}.` : "";
   const each = exact.basis === "deal" ? " Each deal is read by itself." : "";
   const node: TraceNode = {
@@ -268,11 +298,29 @@ function curveNode(paid: PaidPeriod, site: TraceSite): TraceNode {
     label: "Payout curve",
     how: `${said}${table}${each}${refused === undefined ? "" : ` Refused: ${refused}.`}`,
     value: toShortDecimal(share, 12),
-    unit: "share",
+    unit: paid.target ? "share" : "measure",
     fired: refused === undefined,
   };
   const children = exact.basis === "deal" ? [] : stepNodes(paid, site);
   return children.length > 0 ? { ...node, children } : node;
+}
+
+/** A curve over the measure itself, in words: "45 each up to 20, 70 each above". */
+function perUnitWords({ x, y, left, slope, open }: ExactCurve): string {
+  const words: string[] = [];
+  if (left[0]!.n !== 0n) words.push(`${plainly(left[0]!)} to begin with`);
+  for (const [i, from] of x.entries()) {
+    const jump = subtract(y[i]!, left[i]!);
+    if (jump.n !== 0n)
+      words.push(`${plainly(jump)} ${from.n === 0n ? "from the first" : `at ${plainly(from)}`}`);
+    const to = x[i + 1];
+    if (!to && open) words.push(`nothing is said above ${plainly(from)}`);
+    else if (slope[i]!.n !== 0n || (i > 0 && jump.n === 0n))
+      words.push(
+        `${slope[i]!.n === 0n ? "nothing more" : `${plainly(slope[i]!)} each`}${to ? ` up to ${plainly(to)}` : x.length > 1 ? " above" : ""}`,
+      );
+  }
+  return `${words.join(", ") || "Nothing"}, times the rate.`;
 }
 
 /** The parts of a curve that were passed, with what each pays at a share of 1, and those that were not. */
@@ -289,17 +337,18 @@ function stepNodes(paid: PaidPeriod, { places }: TraceSite): TraceNode[] {
       label,
       how,
       value: toShortDecimal(share, 12),
-      unit: "share",
+      unit: target ? "share" : "measure",
       fired,
     });
+  const sized = (share: Rational) =>
+    target
+      ? `${percently(share)} of target pay`
+      : plainly(multiply(share, scale), Math.max(places, 6));
+  const each = (slope: Rational) =>
+    target ? `${plainly(slope)}×` : plainly(multiply(slope, scale), 9);
   const first = curve.left[0]!;
   if (first.n !== 0n)
-    push(
-      "To begin with",
-      `${percently(first)} of target pay below ${place(curve.x[0]!)}`,
-      first,
-      true,
-    );
+    push("To begin with", `${sized(first)} below ${place(curve.x[0]!)}`, first, true);
   for (const [i, from] of curve.x.entries()) {
     const side = compare(attainment, from);
     const jump = subtract(curve.y[i]!, curve.left[i]!);
@@ -308,10 +357,10 @@ function stepNodes(paid: PaidPeriod, { places }: TraceSite): TraceNode[] {
       push(
         `At ${place(from)}`,
         reached
-          ? `${jump.n > 0n ? "adds" : "takes"} ${percently(jump)} of target pay at once: ${pays(jump)}`
+          ? `${jump.n > 0n ? "adds" : "takes"} ${sized(jump)} at once${target ? `: ${pays(jump)}` : ""}`
           : side === 0
             ? "the lower value holds exactly there"
-            : `would change by ${percently(jump)} of target pay at once; not reached`,
+            : `would change by ${sized(jump)} at once; not reached`,
         reached ? jump : ZERO,
         reached,
       );
@@ -326,14 +375,14 @@ function stepNodes(paid: PaidPeriod, { places }: TraceSite): TraceNode[] {
         range.replace(/^a/, "A"),
         slope.n === 0n
           ? `nothing more for ${amount(part)} of it ${to ? `from ${range}` : range}`
-          : `${amount(part)} of it ${to ? `from ${range}` : range} at ${plainly(slope)}× pays ${pays(share)}`,
+          : `${amount(part)} of it ${to ? `from ${range}` : range} at ${each(slope)} ${target ? "" : "each "}pays ${pays(share)}`,
         share,
         slope.n !== 0n,
       );
     } else if (slope.n !== 0n) {
       push(
         range.replace(/^a/, "A"),
-        `${plainly(slope)}× ${to ? `from ${range}` : range}: not reached`,
+        `${each(slope)}${target ? "" : " each"} ${to ? `from ${range}` : range}: not reached`,
         ZERO,
         false,
       );
@@ -501,7 +550,9 @@ function payNode(paid: PaidPeriod, { places }: TraceSite): TraceNode {
   const steps = [
     rule.exact.basis === "deal"
       ? `the pay of ${counted(paid.deals().filter(({ counts }) => counts).length, "deal")} together`
-      : `${plainly(scale)} × ${percently(least)}`,
+      : paid.target
+        ? `${plainly(scale)} × ${percently(least)}`
+        : `${plainly(least, 9)} × ${plainly(scale, 9)}`,
     ...factors.map(({ factor }) => plainly(factor)),
     ...(isOne(commissioned) ? [] : [plainly(commissioned)]),
   ];
@@ -516,9 +567,9 @@ function payNode(paid: PaidPeriod, { places }: TraceSite): TraceNode {
 }
 
 function beforeNodes(paid: PaidPeriod, { places }: TraceSite): TraceNode[] {
-  const { paidBefore, rule, pay } = paid;
+  const { paidBefore, rule } = paid;
   if (paidBefore === undefined) return [];
-  const over = compare(pay, { n: paidBefore, d: rational(`1e-${places}`).d }) < 0;
+  const over = minorUnits(paid.soFar, paid.rounding, places) < paidBefore;
   const nodes: TraceNode[] = [
     {
       rule: "paidBefore",
@@ -562,18 +613,19 @@ function forfeitNodes(paid: PaidPeriod, { books }: TraceSite): TraceNode[] {
 }
 
 function roundingNode(paid: PaidPeriod, { places }: TraceSite): TraceNode {
-  const { due, amount, rounding, forfeited, refused } = paid;
-  const exact = toShortDecimal(due, 9);
+  const { soFar, rounding, forfeited, refused } = paid;
+  const exact = toShortDecimal(soFar, 9);
   const nothing = forfeited || refused !== undefined;
-  const changed = !nothing && compare(due, { n: amount, d: rational(`1e-${places}`).d }) !== 0;
+  const rounded = nothing ? 0n : minorUnits(soFar, rounding, places);
+  const changed = !nothing && compare(soFar, { n: rounded, d: rational(`1e-${places}`).d }) !== 0;
   const each = rounding.each === "deal" ? ", deal by deal" : "";
   return {
     rule: "rounding",
-    label: "Rounding",
+    label: paid.paidBefore === undefined ? "Rounding" : "Rounding of the year so far",
     how: nothing
       ? "nothing to round"
       : `${exact} to ${counted(rounding.places, "place")}, ${modeWords[rounding.mode]}${each}`,
-    value: moneyText(amount, places),
+    value: moneyText(rounded, places),
     unit: "money",
     fired: changed || rounding.each === "deal",
   };

@@ -65,7 +65,8 @@ export function payrollOf(given: string, values: FactValues, io: Io): PaidFacts 
   const placed = placeProblems(compiled.problems, tables).map((problem) =>
     problem.file ? problem : { ...problem, file: located.file },
   );
-  return { payroll: compiled.payroll, files, problems: placed, warnings: read.warnings };
+  const warnings = [...read.warnings, ...placeProblems(compiled.warnings ?? [], tables)];
+  return { payroll: compiled.payroll, files, problems: placed, warnings };
 }
 
 /** Tables named on the command line, and beside them those that stand with the scenario; "none" names nothing. */

@@ -71,7 +71,10 @@ export const command: Command = {
         io,
       );
     if (values.html !== undefined) {
-      const read = [...lineageFiles(located, io.cwd), ...(roster === undefined || roster === "none" ? [] : [roster])];
+      const read = [
+        ...lineageFiles(located, io.cwd),
+        ...(roster === undefined || roster === "none" ? [] : [roster]),
+      ];
       writeOut(io, values.html, letterHtml(made.letter), { read });
     }
     if (values.json) io.out(JSON.stringify(made.letter, null, 2));

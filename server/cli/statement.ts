@@ -24,15 +24,16 @@ import { reportOfPay, reportOfStatement } from "./report/statement.ts";
 /** What people earn on actual deals, with the reason for every cent. */
 export const command: Command = {
   usage:
-    "statement SCENARIO [--deals FILE] [--people FILE] [--measures FILE] [--exceptions FILE] [--participant ID] [--period 2027-Q1] [--one-more AMOUNT] [--json | --csv] [--xlsx FILE] [--html FILE]",
+    "statement SCENARIO [--deals FILE] [--people FILE] [--measures FILE] [--exceptions FILE] [--participant ID] [--period 2027-Q1] [--one-more AMOUNT] [--brief] [--json | --csv] [--xlsx FILE] [--html FILE]",
   help: [
     "What each person earns on what was really sold: one statement with the reason for every cent, or everybody's",
     "totals. An input file with a fault pays nothing: all its faults are told, each with row and column. Exit code 2.",
     "",
     factHelp,
     "  --participant ID    one person's statement (left out: everybody's totals)",
-    "  --period PERIOD     2027-03, 2027-Q1, 2027-H1 or 2027 (left out: the calendar's first year)",
+    "  --period PERIOD     2027-03, 2027-Q1, 2027-H1, 2027 or 2027-01..2027-09 (left out: the first year)",
     "  --one-more AMOUNT   what one more deal of this size would pay (left out: of the mean size)",
+    "  --brief             each line with what made it, without single deals and rules that did not fire",
     "  --json              the statements as JSON",
     "  --csv               their lines as CSV",
     "  --xlsx FILE         a workbook with live formulas: change a deal, and the pay follows",
@@ -44,6 +45,7 @@ export const command: Command = {
       participant: { type: "string" },
       period: { type: "string" },
       "one-more": { type: "string" },
+      brief: { type: "boolean" },
       json: { type: "boolean" },
       csv: { type: "boolean" },
       xlsx: { type: "string" },
@@ -65,6 +67,7 @@ export const command: Command = {
       period: periodOf(payroll, values.period),
       one: values.participant !== undefined,
       oneMore,
+      brief: values.brief === true,
     };
     checkOutputs(io, [values.xlsx, values.html], files);
     if (values.xlsx !== undefined)
@@ -88,6 +91,7 @@ type Asked = {
   /** One person's, by name. */
   one: boolean;
   oneMore: string | undefined;
+  brief: boolean;
 };
 
 function refused(
@@ -124,10 +128,13 @@ function chosen(payroll: Payroll, participant: string | undefined): PayrollPerso
 function periodOf(payroll: Payroll, period: string | undefined): string {
   const periods = payrollPeriods(payroll);
   if (period === undefined) return periods.find((one) => /^\d{4}$/.test(one))!;
-  if (periods.includes(period)) return period;
+  const [from = "", to = "", ...more] = period.split("..");
+  const isRange = more.length === 0 && from <= to && /-\d\d$/.test(from) && /-\d\d$/.test(to);
+  if (periods.includes(period) || (isRange && periods.includes(from) && periods.includes(to)))
+    return period;
   const near = nearest(period, periods);
   throw new UsageError(
-    `--period is ${periods[0]!} to ${periods.at(-1)!} as 2027-03, 2027-Q1, 2027-H1 or 2027, not "${period}"${near ? `; did you mean ${near}?` : ""}`,
+    `--period is ${periods[0]!} to ${periods.at(-1)!} as 2027-03, 2027-Q1, 2027-H1, 2027 or 2027-01..2027-09, not "${period}"${near ? `; did you mean ${near}?` : ""}`,
   );
 }
 
@@ -160,12 +167,12 @@ function printCsv(asked: Asked, io: Io): void {
 }
 
 function print(asked: Asked, io: Io): void {
-  const { payroll, people, period } = asked;
+  const { payroll, people, period, brief } = asked;
   if (!asked.one) {
     for (const line of reportOfPay(payTable(payroll, people, period), io.width)) io.out(line);
     return;
   }
-  const frame = { width: io.width, roleTitles: titlesOf(payroll) };
+  const frame = { width: io.width, roleTitles: titlesOf(payroll), brief };
   for (const statement of statementsOf(asked))
     for (const line of reportOfStatement(statement, frame)) io.out(line);
 }

@@ -64,11 +64,12 @@ export function stepText(value: string | undefined, unit: string | undefined): s
 }
 
 /** A deal of a line in words: its day, the share of it where it is not whole, what it pays, why it counts less. */
-export function dealWords({ date, amount, credit, pays, note, row }: DealLine): string {
+export function dealWords({ date, amount, credit, pays, kept, note, row }: DealLine): string {
   return [
     date,
     ...(Number(credit) === 1 ? [] : [`${exactAmount(amount)} × ${stepText(credit, "share")}`]),
     ...(pays === undefined ? [] : [`pays ${exactAmount(pays)}`]),
+    ...(kept === undefined ? [] : [`${exactAmount(kept)} of it after the cap`]),
     ...(note === undefined || note === "" ? [] : [note]),
     ...(row === undefined ? [] : [`row ${row}`]),
   ].join(", ");

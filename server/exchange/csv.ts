@@ -16,7 +16,7 @@ const MOST_FAULTS = 20;
 
 /** The table a CSV text is, or why it is none. `file` is its name in faults. */
 export function tableOf(file: string, content: string): ReadTable {
-  const text = content.replace(/^\ufeff/, "");
+  const text = evenBreaks(content.replace(/^\ufeff/, ""));
   const wrong = notCommas(text);
   if (wrong) return { table: undefined, problems: [{ ...wrong, file, line: 1 }] };
 
@@ -54,6 +54,12 @@ export function tableOf(file: string, content: string): ReadTable {
     lines: lines.slice(1),
   };
   return { table, problems };
+}
+
+/** A text whose rows end alike: the parser takes the first one's line break for that of all. Quoted cells stay. */
+function evenBreaks(text: string): string {
+  if (!text.includes("\r\n") || !/(^|[^\r])\n/.test(text.replaceAll(/"[^"]*"/g, ""))) return text;
+  return text.replaceAll(/"[^"]*"|\r\n/g, (part) => (part === "\r\n" ? "\n" : part));
 }
 
 /** A fault where the first row is parted by something else than commas. */

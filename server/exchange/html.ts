@@ -106,11 +106,11 @@ function lineHtml({ title, how, amount, trace, balance }: StatementLine): string
 }
 
 function traceHtml(
-  { label, how, value, unit, fired, deals, children }: TraceNode,
+  { rule, label, how, value, unit, fired, deals, children }: TraceNode,
   depth: number,
 ): string[] {
   const place = `d${Math.min(depth, DEEPEST)}`;
-  const said = fired ? how : `did not fire: ${how}`;
+  const said = fired || rule === "gate" ? how : `did not fire: ${how}`;
   return [
     row(fired ? place : `${place} off`, {
       what: label,

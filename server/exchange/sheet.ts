@@ -12,8 +12,13 @@ export type SheetColumn<K extends string> = { key: K; title: string; width: numb
 /** A cell with a text, a number or a formula; `format` as spreadsheets write it. */
 export type SheetCell = CellObject;
 
+/** Characters that a spreadsheet keeps in a cell. */
+const MOST_TEXT = 32_767;
+
 export function textCell(text: string, style: CellObject = {}): SheetCell {
-  return { ...style, value: plainText(text), type: String };
+  const plain = plainText(text);
+  const value = plain.length > MOST_TEXT ? `${plain.slice(0, MOST_TEXT - 1)}…` : plain;
+  return { ...style, value, type: String };
 }
 
 /** The number a decimal text is; of more than 15 figures a spreadsheet keeps the first 15. */

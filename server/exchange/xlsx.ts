@@ -158,13 +158,14 @@ function calculatedLine(line: StatementLine): CalculatedLine {
   const list = line.calculations ?? [];
   const sum = decimalSum(list.map(({ amount }) => amount));
   if (!isZero(decimalDifference(sum, line.amount))) return { line, calculations: [] };
-  const seen = new Set<string>();
-  const all = line.trace.flatMap(dealsIn);
-  const calculations = list.map((calculation) => {
-    const deals = all.filter((deal) => {
-      const month = deal.date.slice(0, 7);
+  let seen = new Set<string>();
+  const calculations = list.map((calculation, i) => {
+    const nodes = list.length === 1 ? line.trace : line.trace.slice(i, i + 1);
+    // The year so far lists the deals of its earlier periods again.
+    if (i === 0 || !continues(list[i - 1]!, calculation)) seen = new Set();
+    const deals = nodes.flatMap(dealsIn).filter((deal) => {
       const key = JSON.stringify([deal.deal, deal.date, deal.credit, deal.amount]);
-      if (month < calculation.from || month > calculation.to || seen.has(key)) return false;
+      if (seen.has(key)) return false;
       seen.add(key);
       return true;
     });
@@ -291,9 +292,7 @@ function addCalculation(books: Books, place: Place): void {
     scale: numberCell(calculation.scale),
     factor: formulaCell(calculation.factors.map(({ factor }) => plain(factor)).join("*") || "1"),
     pay: formulaCell(payAtMost === undefined ? factored : `MIN(${factored},${at("most")})`),
-    amount: why
-      ? numberCell(calculation.amount, money)
-      : formulaCell(kept, money),
+    amount: why ? numberCell(calculation.amount, money) : formulaCell(kept, money),
     stated: numberCell(calculation.amount, money),
     note: textCell([...(why ? [`as stated: ${why}`] : []), ...notesOf(calculation)].join("; ")),
     ...(byDeal
@@ -430,7 +429,8 @@ function continues(before: Calculation, now: Calculation): boolean {
 function notWorkedOut(calculation: Calculation): string | undefined {
   const { amount, basis, gateShare, roundEach, payAtMost, paidBefore, places } = calculation;
   if (roundEach === "deal") return "the plan rounds each deal";
-  if (basis === "deal") return undefined;
+  // What deals pay at most each is in their own formulas; what is left to tell here is a line that is not paid.
+  if (basis === "deal" && !isZero(amount)) return undefined;
   const share = Math.min(
     Number(calculation.share),
     gateShare === undefined ? Infinity : Number(gateShare),

@@ -12,7 +12,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { type Problem, ProblemError } from "#models";
 
-export type GitCall = {
+type GitCall = {
   args: readonly string[];
   input?: string;
   /** Folder it is asked in, where that is another than the steps'. */
@@ -21,7 +21,7 @@ export type GitCall = {
   most?: number;
 };
 
-export type GitAnswer = { code: number; out: Buffer; err: string };
+type GitAnswer = { code: number; out: Buffer; err: string };
 
 /** Questions to git that end in a T. */
 export type Steps<T> = Generator<GitCall, T, GitAnswer>;

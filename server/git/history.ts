@@ -40,7 +40,7 @@ export type Log = {
 };
 
 /** A scenario at a revision: `commit` is what the revision meant when it was asked for. */
-export type AtCommit = { commit: string; stored: StoredScenario | undefined };
+type AtCommit = { commit: string; stored: StoredScenario | undefined };
 
 export type History = {
   log: (id: string, most: number) => Promise<Log>;

@@ -40,7 +40,7 @@ export function rowOf({ id, etag, loaded, problems }: StoredScenario): ScenarioR
     etag: etag ?? null,
     name: scenario?.name ?? id,
     question: scenario?.question ?? "",
-    parent: loaded?.lineage.at(-2)?.id ?? null,
+    parent: (scenario?.extends && loaded?.lineage.at(-2)?.id) ?? null, // else it is the status quo
     statusQuo: loaded?.lineage[0]?.id ?? null,
     currency: scenario?.currency ?? null,
     start: scenario?.calendar.start ?? null,

@@ -77,7 +77,17 @@ function readUpTo(file: number, most: number): Buffer {
   return Buffer.concat(chunks);
 }
 
+/** First bytes of a workbook: a ZIP archive, or the older format. */
+const workbooks = ["504b0304", "d0cf11e0"];
+
 function decode(bytes: Uint8Array, stamp: string): FileText | Fault {
+  if (workbooks.includes(Buffer.from(bytes.subarray(0, 4)).toString("hex")))
+    return fault(
+      "bad-text",
+      "",
+      "this is an Excel file or another archive",
+      "save it as CSV UTF-8",
+    );
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes); // drops a byte order mark
     return { text, etag: etagOf(bytes), stamp };

@@ -83,7 +83,10 @@ const deal = (id: string, won: string, more: Partial<Deal> = {}): Deal => ({
 });
 
 /** A line that pays for deals: amounts by deal id and day. */
-function commission(amount: string, ...deals: [id: string, date: string, pays: string][]) {
+function commission(
+  amount: string,
+  ...deals: [id: string, date: string, pays: string, kept?: string][]
+) {
   return line("bookings", "component", amount, {
     trace: [
       {
@@ -91,13 +94,14 @@ function commission(amount: string, ...deals: [id: string, date: string, pays: s
         label: "Curve",
         how: "",
         fired: true,
-        deals: deals.map(([id, date, pays]) => ({
+        deals: deals.map(([id, date, pays, kept]) => ({
           deal: id,
           date,
           amount: "0",
           credit: "1",
           credited: "0",
           pays,
+          ...(kept === undefined ? {} : { kept }),
         })),
       },
     ],
@@ -128,21 +132,6 @@ function statement(month: string, lines: StatementLine[], cash: Record<string, s
     notes: [],
   };
 }
-
-const blank = {
-  from: "2027-01",
-  to: "2027-01",
-  basis: "period" as const,
-  credited: "0",
-  target: "1",
-  attainment: "0",
-  curve: [],
-  share: "0",
-  scale: "0",
-  factors: [],
-  places: 2,
-  mode: "halfAwayFromZero",
-};
 
 const pick = <T extends object, K extends keyof T>(rows: readonly T[], ...keys: K[]) =>
   rows.map((row) => keys.map((key) => row[key]));
@@ -217,17 +206,16 @@ describe("the books of a year", () => {
   });
 });
 
-// A quarter pays 100.00 for three deals won in January, January and March, of equal weight: 33.33, 33.34 and 33.33 by
-// the running sums 33.33, 66.67 and 100.00; January accrues 66.67 although the quarter is paid in March.
+// A quarter pays 100.00 for three deals won in January, January and March: 33.33, 33.34 and 33.33; January accrues 66.67 although the quarter is paid in March.
 test("a quarter's commission is earned in the months of its deals, to the cent", () => {
   const quarter = {
     ...statement("2027-03", [], { "2027-03": "100.00" }),
     lines: [
       commission(
         "100.00",
-        ["a", "2027-01-05", "50"],
-        ["b", "2027-01-25", "50"],
-        ["c", "2027-03-01", "50"],
+        ["a", "2027-01-05", "33.33"],
+        ["b", "2027-01-25", "33.34"],
+        ["c", "2027-03-01", "33.33"],
       ),
     ],
     from: "2027-01",
@@ -244,22 +232,18 @@ test("a quarter's commission is earned in the months of its deals, to the cent",
 
 const day = (id: string) => (id === "a" ? "2027-01-05" : "2027-02-05");
 
-const so = (amount: string, paidBefore: string, ...ids: string[]) => ({
-  ...commission(
-    amount,
-    ...ids.map((id): [string, string, string] => [id, day(id), id === "a" ? "100" : "150"]),
-  ),
-  calculations: [{ ...blank, amount, paidBefore }],
-});
-
 // Year to date: the first deal's 100.00 were paid in January; with the second the year pays 250.00, so February pays
 // 150.00, all of it for the second deal.
 test("of a year to date, what was paid before is the first deals'", () => {
   const { deals } = accountingOf({
     scenario: company({ termMonths: 24 }),
     statements: [
-      statement("2027-01", [so("100.00", "0.00", "a")], {}),
-      statement("2027-02", [so("150.00", "100.00", "a", "b")], {}),
+      statement("2027-01", [commission("100.00", ["a", day("a"), "100.00"])], {}),
+      statement(
+        "2027-02",
+        [commission("150.00", ["a", day("a"), "0.00"], ["b", day("b"), "150.00"])],
+        {},
+      ),
     ],
     deals: ["a", "b"].map((id) => deal(id, day(id))),
   });
@@ -291,7 +275,7 @@ test("what a cap cuts is no asset; a holdback and a recoverable draw only move m
       statement(
         "2027-01",
         [
-          commission("1000.00", ["d", "2027-01-20", "1000.00"]),
+          commission("1000.00", ["d", "2027-01-20", "1000.00", "600.00"]),
           line("most", "adjustment", "-400.00"),
           line("kept", "adjustment", "-300.00"),
         ],

@@ -63,15 +63,17 @@ test("what people do about a change is its response; with the response off it is
   sums(responding);
 });
 
+const bonus = (weight: number) => ({
+  measure: "bookings",
+  scope: "individual",
+  period: "year",
+  target: 1e5,
+  weight,
+});
+
+const plan = (components: JsonObject): JsonObject => ({ plans: { seller: { components } } });
+
 test("components that trade weight are one change, components that do not are several", () => {
-  const bonus = (weight: number) => ({
-    measure: "bookings",
-    scope: "individual",
-    period: "year",
-    target: 1e5,
-    weight,
-  });
-  const plan = (components: JsonObject): JsonObject => ({ plans: { seller: { components } } });
   const base = patched(root, {
     roles: { seller: { targetVariable: 10_000 } },
     ...plan({ first: bonus(0.6), second: bonus(0.4) }),
@@ -133,33 +135,34 @@ describe("the shipped scenarios", () => {
   });
 });
 
+const many = (rate: number): JsonObject => ({
+  roles: Object.fromEntries(
+    Array.from({ length: 9 }, (_, i) => [
+      `seller${i}`,
+      {
+        team: "sales",
+        plan: `plan${i}`,
+        headcount: 1,
+        basePay: 50_000,
+        targetVariable: 1000,
+        owns: false,
+      },
+    ]),
+  ),
+  plans: Object.fromEntries(
+    Array.from({ length: 9 }, (_, i) => [
+      `plan${i}`,
+      {
+        components: {
+          own: { measure: "bookings", scope: "joint", period: "year", rate: rate * (i + 1) },
+        },
+      },
+    ]),
+  ),
+});
+
 // Nine rates of nine sellers' plans: one effect each, so that every order gives a lever the same.
 test("above eight changes orders are sampled, each with its reverse, and the parts still add up", () => {
-  const many = (rate: number): JsonObject => ({
-    roles: Object.fromEntries(
-      Array.from({ length: 9 }, (_, i) => [
-        `seller${i}`,
-        {
-          team: "sales",
-          plan: `plan${i}`,
-          headcount: 1,
-          basePay: 50_000,
-          targetVariable: 1000,
-          owns: false,
-        },
-      ]),
-    ),
-    plans: Object.fromEntries(
-      Array.from({ length: 9 }, (_, i) => [
-        `plan${i}`,
-        {
-          components: {
-            own: { measure: "bookings", scope: "joint", period: "year", rate: rate * (i + 1) },
-          },
-        },
-      ]),
-    ),
-  });
   const base = patched(root, many(0.001));
   const attribution = between({ plans: many(0.002)["plans"]! }, base);
   expect(attribution.levers).toHaveLength(9);

@@ -183,6 +183,20 @@ describe("the budget line", () => {
     expect(Math.abs(economics!.budget!.p90 - 20_336.7)).toBeLessThan(100);
   });
 
+  // The same pay where the company's bookings reach their plan, else nothing: at most 6,000 where L is at most 1, so
+  // 6,000 is exceeded where L > 1, in 0.476078 of years; P80 and P90 are those above, and the mean is that of L above 1,
+  // 6,000 × Φ(0.06) = 3,143.5.
+  test("pay that a gate stops is no pay", () => {
+    const gates = {
+      plan: { measure: "bookings", scope: "joint", attainmentAtLeast: 1, target: 60_000 },
+    };
+    const gated = patched(budget("variablePay", 6000), bookings({ gates }));
+    const { expected } = economicsOf(gated).budget!;
+    expect(Math.abs(expected.exceeds - 0.476)).toBeLessThan(0.02);
+    expect(Math.abs(expected.mean - 3143.5)).toBeLessThan(40);
+    expect(Math.abs(expected.p80 - 6590)).toBeLessThan(60);
+  });
+
   // Individual luck of ten people: the sd of the sum of ten years of log-sd 0.4 is 600 × √(e^0.16 − 1) × √10 = 790.4,
   // an eighth of it by itself: P90 of 6,000 is some 6,000 + 1.28 × 790 = 7,013.
   test("own luck of many people is part of the spread, though most of it evens out", () => {

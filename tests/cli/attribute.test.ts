@@ -67,9 +67,10 @@ function withScenario(alignment: object, then: (dir: string) => Promise<void>): 
     .finally(() => rmSync(dir, { recursive: true }));
 }
 
+const answers = (value: number, first: number) =>
+  Object.fromEntries(assessmentStatements.map(({ id }, i) => [id, i === 0 ? first : value]));
+
 test("score sums both functions, names the stage and shows where they disagree", async () => {
-  const answers = (value: number, first: number) =>
-    Object.fromEntries(assessmentStatements.map(({ id }, i) => [id, i === 0 ? first : value]));
   // Sales 19·3 + 1 = 58, marketing 19·4 + 5 = 81: a gap of 23, and A = 38/80.
   await withScenario(
     { assessment: { sales: answers(3, 1), marketing: answers(4, 5) } },

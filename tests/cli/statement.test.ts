@@ -234,7 +234,7 @@ describe("files", () => {
   });
 
   test("that are read are never written over by another name, nor are the scenario's parents", async () => {
-    const child = JSON.stringify({ extends: "./today.json", name: "Child" });
+    const child = JSON.stringify({ format: 1, extends: "./today.json", name: "Child" });
     const cwd = folder({ "scenarios/child.json": child });
     symlinkSync("deals.csv", join(cwd, "link.csv"));
     linkSync(join(cwd, "deals.csv"), join(cwd, "hard.csv"));

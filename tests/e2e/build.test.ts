@@ -185,6 +185,7 @@ test.each([
     await page.getByText("Discard 1 edit").waitFor();
 
     const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name: "More to do with this scenario" }).click();
     await page.getByRole("button", { name: "Download JSON" }).click();
     const download = await waiting;
     expect(download.suggestedFilename()).toBe(filename);

@@ -106,3 +106,16 @@ describe("rows as text", () => {
     );
   });
 });
+
+test("a header with another line break than the rows is read", () => {
+  const { table, problems } = tableOf("deals.csv", 'id,owner\r\nD-1,"a\r\nc"\nD-2,b\n');
+  expect(problems).toEqual([]);
+  expect(table).toMatchObject({
+    header: ["id", "owner"],
+    rows: [
+      ["D-1", "a\r\nc"],
+      ["D-2", "b"],
+    ],
+    lines: [2, 4],
+  });
+});

@@ -100,7 +100,7 @@ test("lines, steps, deals and what did not fire are there, in exact figures", ()
     '<td class="n">12,500.00</td>',
     '<td class="n">−184.20</td>',
     '<td class="n">82.57%</td>',
-    '<tr class="d1 off"><th scope="row">Gate</th><td>did not fire: is open</td>',
+    '<tr class="d1 off"><th scope="row">Gate</th><td>is open</td>',
     "2027-01-05, 1,000.00 × 40.00%, pays 3.10, row 7",
     '<td class="n">12,315.80</td>',
     "Paid out: −184.20 in May 2027.",

@@ -195,6 +195,24 @@ export const shapes: Record<string, Shape> = {
       curve: { kind: "flat" },
     } as unknown as JsonObject,
   },
+  "deal by deal, paid on cash": {
+    component: {
+      measure: "bookings",
+      scope: "individual",
+      period: "month",
+      basis: "deal",
+      rate: 1,
+      curve: {
+        points: [
+          [0, 0],
+          [25_000, 1250],
+          [60_000, 4750],
+        ],
+        beyond: 0.08,
+      },
+    },
+    plan: { payment: { on: "cash" } },
+  },
   "most pay": { component: { ...quarterly, curve: tiers, payAtMost: 13_333.33 } },
   "rate over the measure itself": {
     component: {
@@ -230,6 +248,28 @@ export const shapes: Record<string, Shape> = {
       curve: { kind: "flat" },
     },
     plan: { rounding: { mode: "halfEven" } },
+  },
+  "to date, so far to even": {
+    component: {
+      measure: "bookings",
+      scope: "individual",
+      period: "month",
+      accumulation: "yearToDate",
+      rate: 0.00001,
+      curve: { kind: "flat" },
+    },
+    plan: { rounding: { mode: "halfEven" } },
+  },
+  "to date, by unequal quarters": {
+    component: {
+      ...quarterly,
+      accumulation: "yearToDate",
+      prorate: true,
+      recover: true,
+      target: 400_000,
+      curve: tiers,
+      periodWeights: [0.1, 0.2, 0.3, 0.4],
+    },
   },
   "whole already, rounded up": {
     component: {
@@ -306,11 +346,18 @@ function table(file: string, lines: readonly string[]) {
   return tableOf(file, lines.join("\n")).table;
 }
 
+/** Customers pay on the first of the month after. */
+function paidAfter(won: string): string {
+  const [year, month] = won.split("-").map(Number);
+  const next = year! * 12 + month!;
+  return `${Math.floor(next / 12)}-${String((next % 12) + 1).padStart(2, "0")}-01`;
+}
+
 function factsOf(rows: readonly string[]): FactTables {
   return {
     deals: table("deals.csv", [
-      "id,owner,segment,source,created,won,amount,currency,split",
-      ...rows,
+      "id,owner,segment,source,created,won,amount,currency,split,paid",
+      ...rows.map((row) => `${row},${paidAfter(row.split(",")[5]!)}`),
     ]),
     people: table("roster.csv", people),
     measures: table("measures.csv", [

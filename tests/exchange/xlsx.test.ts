@@ -3,6 +3,8 @@ import readXlsx from "read-excel-file/node";
 import writeXlsx from "write-excel-file/node";
 import { type Statement, statementFor } from "#models";
 import { sheetsOf, xlsxOf } from "../../server/exchange/xlsx.ts";
+import { textCell } from "../../server/exchange/sheet.ts";
+import { deal as dealOf, deskWith, payrollOf } from "../statements/desk.ts";
 import { dealRows, payrollOn, shapes, type Shape } from "./plans.ts";
 import { spreadsheet, workedOut } from "./spreadsheet.ts";
 
@@ -139,4 +141,44 @@ test("amounts of components are formulas, and other lines numbers", () => {
   expect(kinds.get("Own")).toBe("Formula");
   expect(kinds.get("Base pay")).toBe(Number);
   expect(kinds.get("Total")).toBe("Formula");
+});
+
+test("a line of deals that is not paid, as its person has left, is a number", () => {
+  const leaver = deskWith(
+    {
+      ae: {
+        measure: "bookings",
+        scope: "individual",
+        period: "month",
+        basis: "deal",
+        rate: 1,
+        curve: { kind: "marginal", tiers: [{ from: 0, rate: 0.1 }] },
+      },
+    },
+    {
+      plans: {
+        seller: {
+          payment: { on: "booking", lagMonths: 3 },
+          eligibility: { employedOnPayDate: true },
+        },
+      },
+    },
+  );
+  const person = {
+    id: "ae-1",
+    name: "Avery Sample",
+    leave: [],
+    assignments: [{ role: "seller", start: "2026-01-01", end: "2027-04-15" }],
+  };
+  const payroll = payrollOf(leaver, { people: [person], deals: [dealOf("d1", "2027-03-10")] });
+  const statement = statementFor(payroll, "ae-1", "2027-03", { oneMore: false });
+  const sheet = sheetsOf([statement]).find((one) => one.sheet === "Calculations")!;
+  const rows = sheet.data as ({ value: unknown; type: unknown } | null)[][];
+  const amount = rows[0]!.findIndex((cell) => cell?.value === "Amount, rounded");
+  expect(rows[1]![amount]).toMatchObject({ value: 0, type: Number });
+});
+
+test("a text longer than a cell can hold ends in an ellipsis", () => {
+  const { value } = textCell("x".repeat(40_000)) as { value: string };
+  expect([value.length, value.at(-1)]).toEqual([32_767, "…"]);
 });

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { mergeOf, ownCommand, type Parsed, repository, withDriver } from "./repository.ts";
+import { mergeOf, ownCommand, repository, withDriver } from "./repository.ts";
 
 const slow = 60_000;
 

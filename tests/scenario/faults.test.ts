@@ -129,6 +129,9 @@ const faults: Record<string, Fault[]> = {
       ],
     },
   ],
+  "number-with-k": [
+    { at: "5:33", path: "roles.ae.basePay", says: ["write 250000, without quotes"] },
+  ],
   "formula-without-equals": [
     { at: "5:33", path: "roles.ae.basePay", says: ["equals sign", '"= 2 * growth"'] },
   ],

@@ -134,11 +134,12 @@ describe("two edits of one file", () => {
     }
   });
 
+  const draw = (adjustment: JsonObject): JsonObject => ({
+    ...base,
+    plans: { ae: { components: {}, adjustments: { first: adjustment } } },
+  });
+
   test("an adjustment whose kind one side changed is not mixed with the other side's edit of it", () => {
-    const draw = (adjustment: JsonObject): JsonObject => ({
-      ...base,
-      plans: { ae: { components: {}, adjustments: { first: adjustment } } },
-    });
     const { conflicts } = mergeThree(
       draw({ kind: "draw", amount: 2000, recoverable: true }),
       draw({ kind: "guarantee", amount: 2000 }),
@@ -167,7 +168,7 @@ describe("two edits of one file", () => {
       ].join("\n"),
     );
     expect(text.match(/"weight": 0.5/g)).toHaveLength(1);
-    const { problems } = parseStrict(text);
+    const { problems } = parseStrict(text, "plan.json");
     expect(problems[0]!.message).toMatch(/merge/);
   });
 

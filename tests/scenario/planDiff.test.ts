@@ -101,16 +101,16 @@ test.each<[string, JsonObject, string]>([
   expect(says(patch)).toEqual([line]);
 });
 
-describe("no difference", () => {
-  function shuffled(value: JsonValue): JsonValue {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .toReversed()
-        .map(([key, inner]) => [key, shuffled(inner)]),
-    );
-  }
+function shuffled(value: JsonValue): JsonValue {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, inner]) => [key, shuffled(inner)]),
+  );
+}
 
+describe("no difference", () => {
   test("is told of keys in another order", () => {
     for (const id of ["status-quo", "shared-pipeline-practices", "reference-b"]) {
       const scenario = scenarioOf(shipped(id));

@@ -168,6 +168,24 @@ test("period weights put a year's money where they say", () => {
   for (const [q, pay] of pays.entries()) expect(months[3 * q + 2]).toBeCloseTo(pay, 6);
 });
 
+// Targets so far 40,000, 120,000, 240,000 and 400,000, and a tenth of them in pay. 50,000 is 125%: 150% of 4,000.
+// 125,000 is 104.1667%: 108.3333% of 12,000, less 6,000. 325,000: 170.8333% of 24,000, less 13,000. 475,000: 55,000 − 41,000.
+test("to date, target and pay grow by the period weights where they are prorated", () => {
+  const bookings = {
+    rate: null,
+    targetPay: 40_000,
+    target: 400_000,
+    period: "quarter",
+    accumulation: "yearToDate",
+    prorate: true,
+    periodWeights: [0.1, 0.2, 0.3, 0.4],
+    curve: { kind: "threshold", threshold: 0.6, accelerator: 2 },
+  };
+  const months = payByMonth(patched(company, { plans: { seller: { components: { bookings } } } }));
+  const pays = [6000, 7000, 28_000, 14_000];
+  for (const [q, pay] of pays.entries()) expect(months[3 * q + 2]).toBeCloseTo(pay, 6);
+});
+
 test("a pool pays its members its fund of each period, at most its cap", () => {
   const pooled = patched(company, {
     plans: { seller: { components: { bookings: { rate: 0 } } } },

@@ -1,6 +1,8 @@
 /** Verdicts on examples: what holds, what fails and why, what documents print, what children no longer keep. */
 import { expect, test } from "vitest";
-import { checkExamples, countVerdicts } from "#models";
+import { checkExamples, countVerdicts, readScenario } from "#models";
+import { patched } from "../support/scenarios.ts";
+import { desk } from "./desk.ts";
 import { figuresOf, onComponent, onPlan, scenarioWith } from "../support/examples.ts";
 
 // A fifth of 3,000 is 600; 95% of it is 570, where the document prints 750.
@@ -156,7 +158,10 @@ test("a plan that no role uses pays shares, and money where that needs no role",
   expect(figuresOf(unused({ weight: 1 }, { paysShare: 1.5 }))).toEqual(["paysShare: 150% holds"]);
   expect(figuresOf(unused({ rate: 0.1 }, { pays: 150 }))).toEqual(["pays: 150.00 holds"]);
   expect(figuresOf(unused({ weight: 1 }, { pays: 150 }))).toEqual([
-    "pays: 150.00 fails with refused ()",
+    "pays: 150.00 fails with cannot be run ()",
+  ]);
+  expect(figuresOf(unused({ weight: 1 }, { refused: true }))).toEqual([
+    "refused: refused fails with cannot be run ()",
   ]);
   expect(figuresOf(unused({ targetPay: "= 0.1 * ote" }, { pays: 150 }))).toEqual([
     "pays: 150 fails with cannot be run ()",
@@ -241,4 +246,46 @@ test("verdicts are counted", () => {
 
 test("a scenario without examples has no outcomes", () => {
   expect(checkExamples(scenarioWith(onPlan({ components: {} })))).toEqual([]);
+});
+
+const two = (expected: object) =>
+  figuresOf(
+    onComponent({
+      target: 200,
+      rate: 0.1,
+      examples: [{ given: { deals: [100, 200] }, ...expected }],
+    }),
+  );
+
+test("one number for what runs is what it comes to after all", () => {
+  // 100 and then 300 credited, of a target of 200: 150% after the second deal.
+  expect(two({ credited: 300 })).toEqual(["credited: 300 holds"]);
+  expect(two({ credited: 400 })).toEqual(["credited: 400 fails with 300 (-100)"]);
+  expect(two({ attains: 1.5 })).toEqual(["attains: 150% holds"]);
+});
+
+test.each([
+  [{ given: { deals: [{ amount: 1, credit: { a: 1 } }] }, paysTo: {} }, "paysTo"],
+  [{ given: { deals: [{ amount: 1, won: "2027-06-31" }] }, pays: 1 }, "won"],
+  [{ given: { attainment: [1, 1], with: { g: [1, 0.5, 3] } }, pays: [1, 1] }, "with.g"],
+])("an example that says nothing, or too much, is refused: %j", (example, place) => {
+  const root = patched(desk, {
+    plans: {
+      seller: {
+        components: {
+          own: {
+            measure: "bookings",
+            scope: "individual",
+            period: "month",
+            target: 100,
+            rate: 0.1,
+            gates: { g: { measure: "grossMargin", target: 5, attainmentAtLeast: 1 } },
+            examples: [example],
+          },
+        },
+      },
+    },
+  });
+  const { problems } = readScenario("one", () => JSON.stringify(root));
+  expect(problems.map(({ path }) => path)).toEqual([expect.stringContaining(place)]);
 });

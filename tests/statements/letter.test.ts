@@ -131,7 +131,7 @@ describe("a plan letter", () => {
     ]);
   });
 
-  // 12,000 ÷ 0.003 ÷ 12 = 333,333; nothing is stated of the second, whose mean deal is 40,000.
+  // 12,000 ÷ 0.003 ÷ 12 = 333,333; where none is left, and the mean deal is 20,000.
   test("works a plain rate at what would pay the target variable, else at a few deals", () => {
     const overlay = { overlay: { ...own, measure: "bookings", rate: 0.003 } };
     const { parts, lead } = letterIn({ basePay: 110000, targetVariable: 12000 }, overlay);
@@ -145,7 +145,7 @@ describe("a plan letter", () => {
     ]);
     const bare = letterIn({ basePay: 110000, targetVariable: 0 }, overlay);
     expect(bare.lead).toContain("no target says how much");
-    expect(bare.parts[0]!.examples.map(({ pays }) => pays)).toEqual(["120.00", "240.00", "600.00"]);
+    expect(bare.parts[0]!.examples.map(({ pays }) => pays)).toEqual(["60.00", "120.00", "300.00"]);
   });
 
   // 12,000 ÷ 2 half-years = 6,000 at a share of 1.
@@ -317,7 +317,7 @@ function paysBy(
     .filter((measure) => measure !== component.measure);
   const state = (value: string): MeasureFact[] => [
     ...[...new Set(others)].map((measure, row) => {
-      return { participant: "company", measure, period: label, value: "0", row: row + 2 };
+      return { participant: "company", measure, period: `${start}-01`, value: "0", row: row + 2 };
     }),
     { participant, measure: component.measure, period: label, value, row: 1 },
   ];

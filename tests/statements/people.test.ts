@@ -8,6 +8,7 @@ import {
   statementFor,
 } from "#models";
 import { namedPeople } from "../../models/company/people.ts";
+import { targetPart } from "../../models/simulation/staff.ts";
 import { chain, patched } from "../support/scenarios.ts";
 import {
   amounts,
@@ -371,7 +372,7 @@ describe("crediting", () => {
 
   // Nobody is of the owner's group: the two engineers without one share 10,000 × 1 evenly, at 10%.
   test("overlay people without a group share the credit evenly", () => {
-    const loose = people.map(({ group: _, ...person }) => person);
+    const loose = people.map((one) => ({ ...one, group: undefined }));
     const payroll = payrollOf(rule({ overlay: { engineer: 1 }, managers: 0.2 }), {
       people: loose,
       deals: [deal("d1", "2027-02-01")],
@@ -483,7 +484,7 @@ describe("currencies", () => {
     expect(node.value).toBe("2300");
     expect(node.deals?.[0]).toMatchObject({ amount: "1100.00", note: "converted from EUR" });
     expect(problemsOf(root, { deals: [deal("d3", "2027-02-15", { currency: "GBP" })] })).toEqual([
-      "deals[3].currency: there is no rate for GBP on 2027-02-15",
+      "deals[3].currency: there is no rate for GBP on 2027-02-15, the day it was won",
     ]);
   });
 
@@ -655,6 +656,13 @@ describe("who is there", () => {
   });
 });
 
+const employedIn = (leave: { from: string; to: string }[]) =>
+  namedPeople(
+    scenarioOf(chain(patched(quota, { people: { "ae-1": { role: "seller", leave } } }))),
+    "seller",
+    { basePay: 60_000, targetVariable: 60_000 },
+  )[0]!.employed;
+
 describe("leave stated more than once", () => {
   const march = { from: "2027-03-01", to: "2027-03-31" };
 
@@ -669,7 +677,7 @@ describe("leave stated more than once", () => {
     });
     for (const person of [seller({ leave: [march] }), moved]) {
       const payroll = payrollOf(deskWith({}), { people: [person], deals: [] });
-      expect(amounts(payroll, "base", ["2027", "2027-03"])).toEqual(["55000.00", "0.00"]);
+      expect(amounts(payroll, "base", ["2027", "2027-03"])).toEqual(["55000.00", undefined]);
     }
   });
 
@@ -683,13 +691,7 @@ describe("leave stated more than once", () => {
   });
 
   test("is away once in a simulation as well", () => {
-    const person = (leave: object[]) =>
-      namedPeople(
-        scenarioOf(chain(patched(quota, { people: { "ae-1": { role: "seller", leave } } }))),
-        "seller",
-        { basePay: 60_000, targetVariable: 60_000 },
-      )[0]!.employed;
-    expect([...person([march, march])]).toEqual([...person([march])]);
+    expect([...employedIn([march, march])]).toEqual([...employedIn([march])]);
   });
 });
 
@@ -734,4 +736,140 @@ describe("salaries in two currencies", () => {
       amounts(payrollOf(capped, { people: [two], deals }), "top", ["2027-03", "2027-08"]),
     ).toEqual(["-80000.00", "-80000.00"]);
   });
+});
+
+describe("a ramp of nothing", () => {
+  const plan = { plans: { seller: { ramp: [0, 0.5] } } };
+  const seven: Participant = seller({ start: "2027-03-01" });
+  const paid = (component: JsonObject, month: string) =>
+    amounts(
+      payrollOf(deskWith({ ae: { ...own, ...component } }, plan), {
+        people: [seven],
+        deals: [deal("d1", "2027-03-10"), deal("d2", "2027-04-10"), deal("d3", "2027-05-10")],
+      }),
+      "ae",
+      [month],
+    )[0];
+
+  test("over a whole period asks for the whole target", () => {
+    // 10,000 of 10,000 in March: a twelfth of 12,000. Of 5,000 in April twice that. Of 10,000 in May the twelfth again.
+    const monthly = { period: "month", target: 10_000, targetPay: 12_000 };
+    expect(["2027-03", "2027-04", "2027-05"].map((one) => paid(monthly, one))).toEqual([
+      "1000.00",
+      "2000.00",
+      "1000.00",
+    ]);
+    // A rate of 0.1 of what is credited stays that.
+    expect(paid({ period: "month", target: 10_000, rate: 0.1 }, "2027-03")).toBe("1000.00");
+  });
+
+  test("for part of a period counts as nothing in its mean", () => {
+    // April to June of a start on 1 April: (30 × 0 + 31 × 0.5 + 30 × 1) ÷ 91 of 91,000 are 45,500.
+    const person = seller({ start: "2027-04-01" });
+    const quarterly = deskWith(
+      { ae: { ...own, period: "quarter", target: 91_000, weight: 1 } },
+      plan,
+    );
+    const payroll = payrollOf(quarterly, { people: [person], deals: [] });
+    const line = lineOf(statementFor(payroll, "ae-1", "2027-Q2"), "ae");
+    expect(nodeOf(line, "target").value).toBe("45500");
+  });
+
+  test("asks for the whole target in a simulation as well", () => {
+    const { scenario } = chain(
+      patched(quota, plan, { people: { "ae-1": { role: "seller", start: "2027-03-01" } } }),
+    ).lineage[0]!;
+    const [person] = namedPeople(scenario, "seller", { basePay: 60_000, targetVariable: 60_000 });
+    const staff = { seats: [person] } as unknown as Parameters<typeof targetPart>[0];
+    const part = (month: number) => targetPart(staff, 0, { from: month, to: month + 1 });
+    expect([part(2), part(3), part(4)]).toEqual([1, 0.5, 1]);
+  });
+});
+
+const lineOfManagers = (count: number, top?: string) =>
+  Array.from({ length: count }, (_, i) =>
+    seller({ id: `p-${i}`, manager: i + 1 < count ? `p-${i + 1}` : top }),
+  );
+
+test("a line of managers is at most fifty long, and a circle is told once", () => {
+  expect(problemsOf(quota, { people: lineOfManagers(51), deals: [] })).toEqual([]);
+  expect(problemsOf(quota, { people: lineOfManagers(5000), deals: [] })).toEqual([
+    'people.p-0.manager: there are 4999 managers above "p-0", one above the other',
+  ]);
+  expect(problemsOf(quota, { people: lineOfManagers(3, "p-1"), deals: [] })).toEqual([
+    "people.p-1.manager: people who manage each other: p-1 → p-2 → p-1",
+  ]);
+});
+
+test("a year's gate in a monthly component asks for the exact part of the year so far", () => {
+  // Seven twelfths of 12,000 are 7,000: met by exactly that, to the cent.
+  const gated = deskWith({
+    ae: {
+      ...own,
+      period: "month",
+      rate: 0.1,
+      gates: {
+        g: { measure: "bookings", period: "year", valueAtLeast: 12_000, orYearToDate: true },
+      },
+    },
+  });
+  const pays = (amount: string) =>
+    amounts(
+      payrollOf(gated, { people: [seller()], deals: [deal("d1", "2027-07-10", { amount })] }),
+      "ae",
+      ["2027-07"],
+    );
+  expect(pays("7000")).toEqual(["700.00"]);
+  expect(pays("6999.99")).toEqual(["0.00"]);
+});
+
+test("the money of a pool that nobody can be given is told", () => {
+  // A tenth of what 20,000 is above 10,000.
+  const pool = {
+    measure: "bookings",
+    scope: "joint",
+    period: "quarter",
+    members: ["seller"],
+    by: "points",
+    points: { seller: 0 },
+    funding: { shareOfExcess: 0.1, over: 10_000 },
+  };
+  const payroll = payrollOf(deskWith({}, { pools: { p: pool } }), {
+    people: [seller()],
+    deals: [deal("d1", "2027-01-10", { amount: "20000" })],
+  });
+  expect(statementFor(payroll, "ae-1", "2027-Q1", { oneMore: false }).notes).toEqual([
+    expect.stringContaining("1000.00 is paid to nobody"),
+  ]);
+  expect(statementFor(payroll, "ae-1", "2027-Q2", { oneMore: false }).notes).toEqual([]);
+});
+
+const held = (eligibility: JsonObject) =>
+  deskWith(
+    { ae: { ...own, period: "month", rate: 0.1 } },
+    {
+      plans: {
+        seller: {
+          eligibility,
+          adjustments: { h: { kind: "holdback", share: 0.5, releasedAfterMonths: 6 } },
+        },
+      },
+    },
+  );
+
+test("what falls due after leaving is not paid, money held back included", () => {
+  // Half of 1,000 is held back in March and due in September; who leaves in April is not there then.
+  const facts = { people: [seller({ end: "2027-04-30" })], deals: [deal("d1", "2027-03-10")] };
+  const months = ["2027-03", "2027-09"];
+  expect(amounts(payrollOf(held({}), facts), "h", months)).toEqual(["-500.00", "500.00"]);
+  expect(amounts(payrollOf(held({ employedOnPayDate: true }), facts), "h", months)).toEqual([
+    "-500.00",
+    "0.00",
+  ]);
+});
+
+test("a month that there is not is no period", () => {
+  const payroll = payrollOf(deskWith({}), { people: [seller()], deals: [] });
+  for (const period of ["2027-00", "2028-00", "2027-13"])
+    expect(() => statementFor(payroll, "ae-1", period)).toThrow();
 });

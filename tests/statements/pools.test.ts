@@ -181,7 +181,11 @@ describe("adjustments on a statement", () => {
     ]);
     expect(
       nodeOf(lineOf(statementFor(payroll, "ae-1", "2027-05"), "back"), "cancelled"),
-    ).toMatchObject({ label: "d1", value: "10000.00" });
+    ).toMatchObject({
+      label: "d1",
+      how: "of 2027-01-15, row 1: 10,000.00 was paid for it; cancelled after 4 whole months; 8 of 12 months left, so × 8/12",
+      value: "-6666.67",
+    });
     // A day less than five months is four whole ones; a day less than four is three: 9/12.
     const at = (cancelled: string) =>
       amounts(
@@ -258,9 +262,9 @@ describe("adjustments on a statement", () => {
     });
     const line = lineOf(statementFor(paid, "ae-1", "2027-Q1"), "cap");
     expect(line.trace.map(({ how, fired }) => [how, fired])).toEqual([
-      ["settled by quarter; 1000.00 before it", false],
-      ["settled by quarter; 0.00 before it", false],
-      ["pay is not above the cap; 0.00 before it", false],
+      ["pay of the quarter is not above the cap; 1000.00 before it", false],
+      ["pay of the quarter is not above the cap; 0.00 before it", false],
+      ["pay of the quarter is not above the cap; 0.00 before it", false],
     ]);
   });
 });

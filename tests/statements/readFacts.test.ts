@@ -127,15 +127,17 @@ describe("amounts that are no plain decimals say what is wrong and how to write 
     ['"1234,50"', "has a decimal comma", "write 1234.50"],
     ['"1.234,50"', "has a decimal comma", "write 1234.50"],
     ["12%", "has a percent sign", "write 0.12"],
-    ["-500", "is below 0", "0 or more"],
+    ["-500", "is below 0", "a day in the column cancelled"],
     ["(500)", "is below 0", "brackets"],
     ["−500", "is below 0", "0 or more"],
     ["NaN", "is not a number", "write 1234.50"],
     ["#REF!", "is not a number", "write 1234.50"],
     ["Infinity", "is not a number", "write 1234.50"],
-    ["4e4", "is written with an exponent", "write 1234.50"],
+    ["4e4", "is written with an exponent", "(write 40000)"],
+    ["1.5e5", "is written with an exponent", "(write 150000)"],
     ["1234567890123456", "too large a number", "whole units"],
-    ["40k", "is not a plain number", "write 40"],
+    ["40k", "has letters in it", "(write 40000)"],
+    ["1.25M", "has letters in it", "(write 1250000)"],
   ])("%s", (amount, message, hint) => {
     const [said, ...rest] = faultsOf(`D-1,ae-01,all,inbound,2027-01-10,2027-02-20,${amount}`);
     expect(rest).toEqual([]);
@@ -233,6 +235,12 @@ describe("one fault of a deal each", () => {
       '2:8 row 2, split: "ae-01=0.6" is no person with a share (write ae-01:0.6;ae-02:0.4)',
     ],
     [",split", "ae-01:60%;ae-02:40%", "a share is 0 to 1: write 0.6 for 60%"],
+    [",split", "ae-01:55%;ae-02:45%", "a share is 0 to 1: write 0.55 for 55%"],
+    [
+      ",split",
+      "ae-01:60;ae-02:40",
+      '"60" is more than the whole deal (a share is 0 to 1: write 0.6 for 60%)',
+    ],
     [",split", "ae-01:0.6;ae-09:0.4", '2:8 row 2, split: there is no person "ae-09" in the roster'],
     [",split", "ae-01:0.6;ae-01:0.4", '"ae-01" is in the split twice'],
     [",split", ";", "the split names nobody"],
@@ -481,4 +489,30 @@ test("a company of one role takes any owner", () => {
     chain(solo),
   );
   expect(facts!.deals).toHaveLength(1);
+});
+
+test("a rate is asked for on the days a deal counts, and the day is said", () => {
+  const early = "D-1,ae-01,all,inbound,2026-12-10,2027-02-20,40000,EUR";
+  expect(faultsOf(early, ",currency")).toEqual([]);
+});
+
+test("an owner in a role that owns nothing is a doubt", () => {
+  const loaded = chain(patched(pair, { roles: { marketer: { owns: false } } }));
+  const people = "id,role,name,start\nmk-01,marketer,Avery Sample,2025-03-01\n";
+  const deals = `${header}\nD-1,mk-01,all,inbound,2027-01-10,2027-02-20,40000\n`;
+  expect(read({ deals, people }, loaded).warnings.map(place)).toEqual([
+    'deals.csv:2:2 row 2, owner: "mk-01" is "marketer" on 2027-02-20, a role that owns nothing (owns is false): the deal pays them all the same (is another owner meant?)',
+  ]);
+});
+
+test("a name is guessed only where it is near", () => {
+  const deals = `${header}\nD-1,zz,all,inbound,2027-01-10,2027-02-20,40000\n`;
+  const people = "id,role,name,start\ng1,seller,Avery Sample,2025-03-01\n";
+  expect(read({ deals, people }).problems[0]!.hint).toBe("use one of: g1");
+});
+
+test("a measure is for one period, not a stretch of months", () => {
+  expect(readMeasure("company,nps,2027-01..2027-02,5").problems[0]!.message).toBe(
+    '"2027-01..2027-02" is no period',
+  );
 });

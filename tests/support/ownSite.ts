@@ -62,10 +62,14 @@ export async function ownSite({ git = false, args = ["--no-token"] } = {}): Prom
     },
     start: async () => {
       const launch = join(root, "server/cli/launch.js");
-      server = spawn(process.execPath, [launch, "serve", "--port", port, ...args], {
-        cwd: folder,
-        stdio: ["ignore", "pipe", "ignore"],
-      });
+      server = spawn(
+        process.execPath,
+        [launch, "serve", "--port", port, "--workers", "1", ...args],
+        {
+          cwd: folder,
+          stdio: ["ignore", "pipe", "ignore"],
+        },
+      );
       for await (const line of createInterface(server.stdout!)) {
         const [address] = /http:\/\/\S+/.exec(line) ?? [];
         if (!address) continue;

@@ -27,6 +27,8 @@ export type AdjustedMonth<N> = {
   earned: N;
   /** Share of the month the person is employed. */
   employed: number;
+  /** True where the person has left, and the plan pays nothing that falls due then. */
+  forfeits?: boolean;
   /** Whole months since the person started, 0 in the first one. */
   tenure: number;
   /** Pay a year at target, for rules stated in shares of it. */

@@ -21,13 +21,16 @@ export const holdbackKind = adjustmentKind({
         math.compare(earned, math.zero) > 0 ? math.part(earned, share, 1) : math.zero,
       );
       let balance = math.zero;
-      return months.map((_, i) => {
-        const released = held[i - releasedAfterMonths] ?? math.zero;
-        balance = math.subtract(math.add(balance, held[i]!), released);
+      return months.map(({ forfeits = false }, i) => {
+        const due = held[i - releasedAfterMonths] ?? math.zero;
+        const released = forfeits ? math.zero : due;
+        balance = math.subtract(math.add(balance, held[i]!), due);
         const parts: string[] = [];
         if (math.compare(held[i]!, math.zero) > 0) parts.push("held back");
         if (math.compare(released, math.zero) > 0)
           parts.push(`released what was earned ${releasedAfterMonths} months before`);
+        if (forfeits && math.compare(due, math.zero) > 0)
+          parts.push("what was held back falls due after leaving and is not paid");
         return {
           change: math.subtract(released, held[i]!),
           balance,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Rational, rational } from "../../math/index.ts";
 import { percent, times } from "./kind.ts";
 
-const start = { description: "1 is target; without a target, the measure itself." };
+const bound = { description: "1 is target; without a target, the measure itself." };
 
 const TierSchema = z
   .strictObject({
@@ -11,7 +11,7 @@ const TierSchema = z
       .number()
       .min(0)
       .optional()
-      .meta({ title: "From", ...start }),
+      .meta({ title: "From", ...bound }),
     above: z.number().min(0).optional().meta({
       title: "Above",
       description: "Instead of `from`: the bound itself is not in the tier.",

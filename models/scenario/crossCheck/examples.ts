@@ -99,7 +99,10 @@ function exampleProblem(
         'add "pays" or "paysShare"',
       ),
     );
-  problems.push(...lengthProblems(path, { example, given, form }));
+  problems.push(
+    ...lengthProblems(path, { example, given, form }),
+    ...withLengths(path, { given, form }),
+  );
   if (about.kind === "component")
     problems.push(...withProblems(path, given, holder), ...dealNames(path, given, about.site));
   if (form === "attainments" || form === "measures") {
@@ -142,6 +145,26 @@ function lengthProblems(
         ),
       ];
     },
+  );
+}
+
+/** A list of attainments of another measure has one for each thing given; deals are all of one period. */
+function withLengths(
+  path: string,
+  { given, form }: { given: JsonObject; form: string },
+): Problem[] {
+  const list = given[form];
+  const count = form !== "deals" && Array.isArray(list) ? list.length : 1;
+  return Object.entries(objectIn(given, "with") ?? {}).flatMap(([id, stated]) =>
+    !Array.isArray(stated) || stated.length === count
+      ? []
+      : [
+          fault(
+            `${path}.given.${pathOf(["with", id])}`,
+            `has ${stated.length} figures for ${count} given`,
+            "give one for each, or one number",
+          ),
+        ],
   );
 }
 

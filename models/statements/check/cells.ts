@@ -5,7 +5,12 @@
  */
 import { add, divide, type Rational, toDecimal, toShortDecimal, ZERO } from "../../math/index.ts";
 
-export type Cell = { label: string; value: Rational | { refused: string }; why: string };
+export type Cell = {
+  label: string;
+  /** `cannot`: not the plan refuses, but what the figure needs is missing. */
+  value: Rational | { refused: string; cannot?: true };
+  why: string;
+};
 
 /** What an example comes to; `cannot` where it cannot be worked out at all. */
 export type Results = {

@@ -15,7 +15,7 @@ import {
   ONE,
   type Rational,
   rational,
-  subtract,
+  sum,
   ZERO,
 } from "../../math/index.ts";
 import type { Example } from "../../plans/example.ts";
@@ -31,8 +31,11 @@ import {
 } from "../../plans/exactPay.ts";
 import type { CurveInput } from "../../plans/kinds/index.ts";
 import type { Gate } from "../../plans/schema.ts";
-import type { MoneyRounding } from "../../plans/defaults.ts";
+import { monthsIn } from "../../terms.ts";
+import { addsUp } from "../measured.ts";
+import { boundOf, type MoneyRounding } from "../../plans/defaults.ts";
 import { exactMoney, minorUnits, runningUnits } from "../money.ts";
+import { dueOf, meetsBound, shutShare, targetOver } from "../payment.ts";
 import {
   CannotRun,
   type Cell,
@@ -43,7 +46,7 @@ import {
   shareOf,
   totalOf,
 } from "./cells.ts";
-import { type ComponentSite, periodsOf, readNumber, ruleNumbers, termsOf } from "./terms.ts";
+import { askedTargets, type ComponentSite, periodsOf, ruleNumbers, termsOf } from "./terms.ts";
 
 type Given = Example["given"];
 type Form<K extends string> = Extract<Given, Record<K, unknown>>;
@@ -83,18 +86,20 @@ function periodIn({ site }: Run, { period }: { period?: number | undefined }): n
 // ---- one period, or several alternatives of it
 
 function byAttainment(run: Run, given: Form<"attainment">): Results {
-  const terms = termsOf(run.site, periodIn(run, given));
+  const period = periodIn(run, given);
+  const terms = termsOf(run.site, period);
   const attainments = listOf(given.attainment);
   const credited = attainments.map((one) => multiply(one, terms.target ?? ONE));
-  return alternatives(run, credited, { terms, labels: attainments.map(percentText) });
+  return alternatives(run, credited, { terms, period, labels: attainments.map(percentText) });
 }
 
 function byMeasure(run: Run, given: Form<"measure">): Results {
-  const terms = termsOf(run.site, periodIn(run, given));
+  const period = periodIn(run, given);
+  const terms = termsOf(run.site, period);
   const values = listOf(given.measure);
   const byDeal = run.rule.basis === "deal";
   const credited = byDeal ? values.map((one) => counted(run, one)) : values;
-  return alternatives(run, credited, { terms, labels: values.map(plainText) });
+  return alternatives(run, credited, { terms, period, labels: values.map(plainText) });
 }
 
 type Terms = { target: Rational | null; scale: Rational | undefined };
@@ -102,10 +107,10 @@ type Terms = { target: Rational | null; scale: Rational | undefined };
 function alternatives(
   run: Run,
   credited: readonly Rational[],
-  { terms, labels }: { terms: Terms; labels: readonly string[] },
+  { terms, period, labels }: { terms: Terms; period: number; labels: readonly string[] },
 ): Results {
   const lines = credited.map((one, i) =>
-    line(run, one, { terms, i, soFar: undefined, label: labels[i]! }),
+    line(run, one, { terms, i, period, soFar: undefined, label: labels[i]! }),
   );
   return {
     pays: lines.map(({ pays }) => pays),
@@ -117,14 +122,15 @@ function alternatives(
 // ---- deals
 
 function byDeals(run: Run, given: Form<"deals">): Results {
-  const terms = termsOf(run.site, periodIn(run, given));
+  const period = periodIn(run, given);
+  const terms = termsOf(run.site, period);
   const before = rational(given.before ?? 0);
   const deals = given.deals.map(dealIn);
   const people = new Set(deals.flatMap(({ credit }) => Object.keys(credit ?? {})));
-  if (people.size === 0) return dealsPaid(run, { deals, credit: () => ONE, before, terms });
+  if (people.size === 0) return dealsPaid(run, { deals, credit: () => ONE, before, terms, period });
   const results = [...people].map((person) => {
     const credit = (deal: GivenDeal) => rational(deal.credit?.[person] ?? 0);
-    return [person, dealsPaid(run, { deals, credit, before, terms }).total!] as const;
+    return [person, dealsPaid(run, { deals, credit, before, terms, period }).total!] as const;
   });
   const paysTo = new Map(results);
   return { paysTo, total: totalOf([...paysTo.values()]) };
@@ -164,11 +170,13 @@ function dealsPaid(
     credit,
     before,
     terms,
+    period,
   }: {
     deals: readonly GivenDeal[];
     credit: (deal: GivenDeal) => Rational;
     before: Rational;
     terms: Terms;
+    period: number;
   },
 ): Results {
   const { rule, money } = run;
@@ -183,6 +191,7 @@ function dealsPaid(
     credited: running.at(-1)!,
     terms,
     i: 0,
+    period,
     soFar: undefined,
     label: "",
   });
@@ -212,7 +221,7 @@ function dealsPaid(
   const exact = paid.parts;
   const units = (value: Rational) => minorUnits(value, money, money.places);
   const minor = money.each === "deal" ? exact.map(units) : runningUnits(exact, units);
-  const sum = minor.reduce((total, one) => total + one, 0n);
+  const inAll = minor.reduce((total, one) => total + one, 0n);
   const why = (i: number) =>
     [
       leftOut(run, deals[i]!) ?? "",
@@ -237,7 +246,7 @@ function dealsPaid(
       why: why(i),
     })),
     total: moneyCells(run, terms, [
-      { label: "in all", minor: sum, why: exact.map((_, i) => why(i)).join("; ") },
+      { label: "in all", minor: inAll, why: exact.map((_, i) => why(i)).join("; ") },
     ])[0]!,
   };
 }
@@ -253,20 +262,17 @@ function byPeriods(run: Run, given: Form<"periods">): Results {
       `a year has ${count} periods of a ${component.period}, not ${given.periods.length}`,
     );
   const lines: Line[] = [];
-  let sum = ZERO;
-  let targets = ZERO;
-  let paid = ZERO;
+  let soFar = ZERO;
+  let paid = 0n;
   for (const [p, written] of given.periods.entries()) {
     const own = rational(written);
     const terms = termsOf(run.site, p);
-    sum = add(sum, own);
-    targets = add(targets, terms.target ?? ONE);
-    const soFar = yearToDate ? undefined : { credited: sum, target: terms.target && targets };
-    const label = `${component.period} ${p + 1}`;
-    const due = line(run, yearToDate ? sum : own, { terms, i: p, soFar, label });
-    const pays = yearToDate ? lessPaid(due.pays, paid, run) : due.pays;
-    lines.push({ ...due, pays });
-    if (!("refused" in pays.value)) paid = add(paid, pays.value);
+    soFar = add(soFar, own);
+    const at: At = { terms, i: p, period: p, soFar, label: `${component.period} ${p + 1}` };
+    if (yearToDate) at.paidBefore = paid;
+    const one = line(run, yearToDate ? soFar : own, at);
+    lines.push(one);
+    paid += one.minor;
   }
   return {
     pays: lines.map(({ pays }) => pays),
@@ -276,29 +282,21 @@ function byPeriods(run: Run, given: Form<"periods">): Results {
   };
 }
 
-function lessPaid(due: Cell, paid: Rational, { site, money }: Run): Cell {
-  if ("refused" in due.value) return due;
-  const rest = subtract(due.value, paid);
-  const kept = compare(rest, ZERO) < 0 && !site.component.recover;
-  const floor = kept ? "; never below 0" : "";
-  return {
-    ...due,
-    value: kept ? ZERO : rest,
-    why: `${due.why}, less ${moneyText(paid, money)} paid before${floor}`,
-  };
-}
-
 // ---- one line: a period, or an alternative of it
 
-type Line = { pays: Cell; share: Cell; attains: Cell; credited: Cell };
+type Line = { pays: Cell; share: Cell; attains: Cell; credited: Cell; minor: bigint };
 
 type At = {
   terms: Terms;
   /** Place among what is given. */
   i: number;
-  /** The year so far, for gates that ask for it. */
-  soFar: { credited: Rational; target: Rational | null } | undefined;
+  /** Which of the year, from 0. */
+  period: number;
+  /** Credited in the year so far, for gates that ask for it. */
+  soFar: Rational | undefined;
   label: string;
+  /** To date: minor units of the earlier periods. */
+  paidBefore?: bigint;
 };
 
 function line(run: Run, credited: Rational, at: At): Line {
@@ -315,7 +313,7 @@ function line(run: Run, credited: Rational, at: At): Line {
     : exactPay(run.rule, { ...exactTerms(terms, conditions), credited });
   if ("refused" in paid) {
     const cell = refusedCell(label, paid.refused);
-    return { ...sums, pays: cell, share: cell };
+    return { ...sums, pays: cell, share: cell, minor: 0n };
   }
   const scale = terms.scale ?? ONE;
   const rounded =
@@ -326,9 +324,20 @@ function line(run: Run, credited: Rational, at: At): Line {
     terms.target === null
       ? `${plainText(paid.share)}${compare(scale, ONE) === 0 ? "" : ` × ${plainText(scale)}`}`
       : `${percentText(paid.share)}${terms.scale ? ` of ${moneyText(scale, run.money)}` : ""}`;
-  const says = [`${why}${rounded} gives ${reading}`, ...conditions.says].join("; ");
-  const minor = minorUnits(paid.pay, run.money, run.money.places);
+  const { paidBefore } = at;
+  const { places } = run.money;
+  const recover = run.site.component.recover ?? false;
+  const less =
+    paidBefore === undefined
+      ? []
+      : [
+          `less ${moneyText(exactMoney(paidBefore, places), run.money)} paid before${recover ? "" : ", never below 0"}`,
+        ];
+  const says = [`${why}${rounded} gives ${reading}`, ...conditions.says, ...less].join("; ");
+  const due = dueOf(paid.pay, { paidBefore, recover }, { rounding: run.money, places });
+  const minor = minorUnits(due, run.money, places);
   return {
+    minor,
     ...sums,
     pays: moneyCells(run, terms, [{ label, minor, why: says }])[0]!,
     share: { label, value: shareOf(paid.pay, scale) ?? ZERO, why: says },
@@ -342,7 +351,7 @@ function moneyCells(
 ): Cell[] {
   if (scale === undefined) {
     const refused = `no role is paid by the plan ${site.planId}, so a weight is of no money`;
-    return amounts.map(({ label }) => ({ label, value: { refused }, why: refused }));
+    return amounts.map(({ label }) => ({ label, value: { refused, cannot: true }, why: refused }));
   }
   return amounts.map(({ label, minor, why }) => ({
     label,
@@ -380,18 +389,17 @@ type Moment = At & { credited: Rational };
 function conditionsOf(run: Run, moment: Moment): Conditions {
   const { component } = run.site;
   const says: string[] = [];
-  let gateShare: Rational | null = null;
-  for (const [id, gate] of Object.entries(component.gates ?? {})) {
+  const gates = Object.entries(component.gates ?? {}).map(([id, gate]) => {
     const { open, why } = gateAt(run, { id, gate }, moment);
     says.push(`${gate.title ?? id} ${open ? "open" : "shut"}: ${why}`);
-    if (open) continue;
-    const share = rational(gate.otherwise?.shareAtMost ?? 0);
-    gateShare = gateShare === null ? share : least(gateShare, share);
-  }
+    const otherwise = gate.otherwise && rational(gate.otherwise.shareAtMost);
+    return { open, gate: { otherwise } };
+  });
+  const gateShare = shutShare(gates);
   const factors: Rational[] = [];
   let refused: string | undefined;
   for (const [id, multiplier] of Object.entries(component.multipliers ?? {})) {
-    const at = attainmentOf(run, { id, question: multiplier }, moment);
+    const at = attainmentOf(run, { id, question: multiplier, path: `multipliers.${id}` }, moment);
     const factor = exactReading(exactForm(multiplier.curve), at.value);
     if ("refused" in factor) {
       refused = `${multiplier.title ?? id}: ${factor.refused}`;
@@ -413,7 +421,7 @@ function acrossOf(
   moment: Moment,
 ): ReturnType<typeof attainmentOf> | undefined {
   if (!curve || !("across" in curve)) return undefined;
-  return attainmentOf(run, { id: "across", question: curve.across }, moment);
+  return attainmentOf(run, { id: "across", question: curve.across, path: "curve.across" }, moment);
 }
 
 type Question = Pick<
@@ -421,18 +429,36 @@ type Question = Pick<
   "measure" | "scope" | "sourcedBy" | "segments" | "period" | "accumulation" | "target"
 >;
 
+type Asked = { id: string; question: Question; path: string };
+
 /** The attainment of another measure: as stated, else the example's own where it is the same measure, else at target. */
 function attainmentOf(
   run: Run,
-  { id, question }: { id: string; question: Question },
+  asked: Asked,
   moment: Moment,
 ): { value: Rational; said: string; known: boolean } {
-  const stated = statedAt(run, id, moment.i);
+  const stated = statedAt(run, asked.id, moment.i);
   if (stated) return { value: stated, said: "", known: true };
-  if (!isOwn(run.site, question)) return { value: ONE, said: ", not stated", known: false };
-  const target = ownTarget(run, id, question) ?? moment.terms.target;
-  const value = target === null ? moment.credited : divide(moment.credited, target);
+  if (!isOwn(run.site, asked.question)) return { value: ONE, said: ", not stated", known: false };
+  const toDate = run.site.component.accumulation === "yearToDate";
+  const target = targetIn(run, asked, { ...moment, toDate });
+  const value = target ? divide(moment.credited, target) : moment.credited;
   return { value, said: "", known: true };
+}
+
+/** Target of a question of the example's own measure: of its period, or of the year so far. */
+function targetIn(
+  { site }: Run,
+  { question, path }: Pick<Asked, "question" | "path">,
+  { period, toDate }: { period: number; toDate: boolean },
+): Rational | undefined {
+  const { component, scenario } = site;
+  const own = question.period ?? component.period;
+  const series = askedTargets(site, { path, target: question.target, period: own });
+  const months = monthsIn[component.period];
+  const to = (period + 1) * months - 1;
+  const span = { from: toDate ? 0 : to - months + 1, to };
+  return series && targetOver(series, span, addsUp(scenario, component.measure));
 }
 
 function statedAt({ stated }: Run, id: string, i: number): Rational | undefined {
@@ -456,48 +482,38 @@ function isOwn({ component }: ComponentSite, question: Question): boolean {
   );
 }
 
-function ownTarget({ site }: Run, id: string, { target }: Question): Rational | undefined {
-  if (target === undefined) return undefined;
-  const path = `plans.${site.planId}.components.${site.id}.gates.${id}.target`;
-  return rational(readNumber(site, path, target));
-}
-
 function gateAt(
   run: Run,
   { id, gate }: { id: string; gate: Gate },
   moment: Moment,
 ): { open: boolean; why: string } {
-  const at = attainmentOf(run, { id, question: gate }, moment);
-  const byValue = gate.valueAtLeast !== undefined || gate.valueAbove !== undefined;
-  if (byValue) {
-    if (!at.known) return { open: true, why: "not stated" };
-    const own = statedAt(run, id, moment.i) === undefined;
-    const target = ownTarget(run, id, gate);
-    const value = own ? moment.credited : target ? multiply(at.value, target) : at.value;
-    const bound = rational((gate.valueAtLeast ?? gate.valueAbove)!);
-    const open = compare(value, bound) > (gate.valueAbove === undefined ? -1 : 0);
-    return {
-      open,
-      why: bounded(plainText(value), plainText(bound), {
-        open,
-        above: gate.valueAbove !== undefined,
-      }),
-    };
-  }
-  const above = gate.attainmentAbove !== undefined;
-  const bound = rational((gate.attainmentAtLeast ?? gate.attainmentAbove)!);
-  const meets = (value: Rational) => compare(value, bound) > (above ? 0 : -1);
-  const open = meets(at.value);
-  const why = `${bounded(percentText(at.value), percentText(bound), { open, above })}${at.said}`;
-  if (open || !gate.orYearToDate) return { open, why };
-  const year = yearSoFar(run, { id, gate }, moment);
+  const asked = { id, question: gate, path: `gates.${id}` };
+  const at = attainmentOf(run, asked, moment);
+  const { bound: plain, ...kind } = boundOf(gate);
+  const bound = { ...kind, bound: rational(plain) };
+  if (!kind.relative && !at.known) return { open: true, why: "not stated" };
+  const words = (reading: Measured, open: boolean, periods = 1) =>
+    kind.relative
+      ? bounded(percentText(reading.attainment), percentText(bound.bound), { open, ...kind })
+      : bounded(plainText(reading.value), plainText(multiply(bound.bound, rational(periods))), {
+          open,
+          ...kind,
+        });
+  const own = statedAt(run, id, moment.i) === undefined;
+  const target =
+    gate.target === undefined ? undefined : targetIn(run, asked, { ...moment, toDate: false });
+  const stated = target ? multiply(at.value, target) : at.value;
+  const reading = { attainment: at.value, value: own ? moment.credited : stated };
+  const open = meetsBound(bound, reading);
+  const why = `${words(reading, open)}${at.said}`;
+  const year = open || !gate.orYearToDate ? undefined : yearSoFar(run, asked, moment);
   if (!year) return { open, why };
-  const inTime = meets(year);
-  return {
-    open: inTime,
-    why: `${why}; the year so far: ${bounded(percentText(year), percentText(bound), { open: inTime, above })}`,
-  };
+  const periods = addsUp(run.site.scenario, gate.measure) ? moment.i + 1 : 1;
+  const inTime = meetsBound(bound, year, rational(periods));
+  return { open: inTime, why: `${why}; the year so far: ${words(year, inTime, periods)}` };
 }
+
+type Measured = { value: Rational; attainment: Rational };
 
 function bounded(
   value: string,
@@ -508,19 +524,15 @@ function bounded(
   return above ? `${value} is not above ${bound}` : `${value} is below ${bound}`;
 }
 
-/** Attainment of the year so far: of the example's own measure, or the mean of those that it states. */
-function yearSoFar(
-  run: Run,
-  { id, gate }: { id: string; gate: Gate },
-  { i, soFar, terms }: Moment,
-): Rational | undefined {
-  const written = run.stated[id];
+/** The year so far: of the example's own measure, or of those attainments that it states, their mean. */
+function yearSoFar(run: Run, asked: Asked, moment: Moment): Measured | undefined {
+  const { i, soFar, period } = moment;
+  const written = run.stated[asked.id];
   if (Array.isArray(written)) {
-    const sum = written.slice(0, i + 1).reduce((total, one) => add(total, rational(one)), ZERO);
-    return divide(sum, rational(i + 1));
+    const value = sum(written.slice(0, i + 1).map((one) => rational(one)));
+    return { value, attainment: divide(value, rational(i + 1)) };
   }
-  if (written !== undefined || !soFar || !isOwn(run.site, gate)) return undefined;
-  const own = ownTarget(run, id, gate);
-  const target = own ? multiply(own, rational(i + 1)) : (soFar.target ?? terms.target);
-  return target ? divide(soFar.credited, target) : soFar.credited;
+  if (written !== undefined || !soFar || !isOwn(run.site, asked.question)) return undefined;
+  const target = targetIn(run, asked, { period, toDate: true });
+  return { value: soFar, attainment: target ? divide(soFar, target) : soFar };
 }

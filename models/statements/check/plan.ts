@@ -5,22 +5,13 @@
  * Always    adjustments run in the order of their registry, each on the pay that those before it left, from the first
  *           month of somebody employed throughout.
  */
-import {
-  add,
-  compare,
-  divide,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  ZERO,
-} from "../../math/index.ts";
-import type { AdjustedMonth, Arithmetic } from "../../plans/adjustments/adjustment.ts";
+import { add, type Rational, rational, subtract, ZERO } from "../../math/index.ts";
+import type { AdjustedMonth } from "../../plans/adjustments/adjustment.ts";
 import { type CompiledAdjustment, compileAdjustments } from "../../plans/adjustments/index.ts";
 import type { Example } from "../../plans/example.ts";
 import { monthsIn } from "../../terms.ts";
 import type { MoneyRounding } from "../../plans/defaults.ts";
-import { exactMoney, minorUnits } from "../money.ts";
+import { moneyArithmetic } from "../payment.ts";
 import { CannotRun, type Cell, moneyText, plainText, type Results, totalOf } from "./cells.ts";
 import { runComponent } from "./component.ts";
 import { type PlanSite, readNumber, targetVariableOf } from "./terms.ts";
@@ -36,20 +27,6 @@ export function runPlan(site: PlanSite, given: Given, money: MoneyRounding): Res
   if ("measures" in given)
     return together(site, { values: given.measures, reads: "measure" }, money);
   throw new CannotRun("an example of this form does not belong to a plan");
-}
-
-function exactArithmetic(money: MoneyRounding): Arithmetic<Rational> {
-  return {
-    zero: ZERO,
-    of: (plain) => rational(plain),
-    add,
-    subtract,
-    part: (amount, numerator, denominator) => {
-      const part = divide(multiply(amount, rational(numerator)), rational(denominator));
-      return exactMoney(minorUnits(part, money, money.places), money.places);
-    },
-    compare,
-  };
 }
 
 function adjustmentsOf(site: PlanSite): CompiledAdjustment[] {
@@ -86,7 +63,7 @@ function adjusted(
     const months = pay.map((amount, month) =>
       monthOf(site, month, { earned: amount, cancelled: [] }),
     );
-    const results = adjust(months, exactArithmetic(money));
+    const results = adjust(months, moneyArithmetic(money, money.places));
     pay = pay.map((amount, month) => add(amount, results[month]!.change));
     if (results.some((one) => one.balance.n !== 0n)) balance = results.map((one) => one.balance);
     for (const [month, { change, why }] of results.entries()) {
@@ -116,7 +93,7 @@ export function takenBack(
   given: Extract<Given, { paid: unknown }>,
   money: MoneyRounding,
 ): Results {
-  const arithmetic = exactArithmetic(money);
+  const arithmetic = moneyArithmetic(money, money.places);
   const adjustments = adjustmentsOf(site);
   const amounts = Array.isArray(given.paid) ? given.paid : [given.paid];
   const cells = amounts.map((paid): Cell => {

@@ -1,40 +1,31 @@
 /** Examples of a pool: what funds it, and how it is shared out to the cent. */
-import {
-  divide,
-  least,
-  most,
-  multiply,
-  type Rational,
-  rational,
-  subtract,
-  sum,
-  ZERO,
-} from "../../math/index.ts";
+import { divide, most, type Rational, rational, subtract, sum, ZERO } from "../../math/index.ts";
 import type { Example } from "../../plans/example.ts";
-import { exactForm, exactReading } from "../../plans/exactPay.ts";
+import { exactReading } from "../../plans/exactPay.ts";
 import type { Pool } from "../../plans/schema.ts";
 import { monthsIn, type NumberInput } from "../../terms.ts";
 import type { MoneyRounding } from "../../plans/defaults.ts";
 import { exactMoney, minorUnits, shareOut } from "../money.ts";
+import { fundingRule, fundUnits } from "../pools.ts";
 import { CannotRun, type Cell, moneyText, percentText, plainText, type Results } from "./cells.ts";
 
 type Given = Example["given"];
 
-/** What a pool comes to in one of its examples; `read` gives the value of one of its numbers, in a period. */
-export function runPool(
-  pool: Pool,
-  given: Given,
-  {
-    money,
-    read,
-  }: { money: MoneyRounding; read: (key: string, input: NumberInput, period: number) => Rational },
-): Results {
-  if ("fund" in given) return sharedOut(given, money);
+type Site = {
+  money: MoneyRounding;
+  currency: string;
+  /** Value of one of the pool's numbers, in a period. */
+  read: (key: string, input: NumberInput, period: number) => Rational;
+};
+
+/** What a pool comes to in one of its examples. */
+export function runPool(pool: Pool, given: Given, site: Site): Results {
+  if ("fund" in given) return sharedOut(given, site.money);
   if (!("measure" in given))
     throw new CannotRun("an example of this form does not belong to a pool");
   const period = (given.period ?? 1) - 1;
   const values = Array.isArray(given.measure) ? given.measure : [given.measure];
-  return { pays: values.map((value) => funded(pool, rational(value), { period, money, read })) };
+  return { pays: values.map((value) => funded(pool, rational(value), { ...site, period })) };
 }
 
 function sharedOut(
@@ -60,44 +51,34 @@ function sharedOut(
 /** Money that a measure puts in the pool in a period, at most its cap. */
 function funded(
   pool: Pool,
-  measure: Rational,
-  {
-    period,
-    money,
-    read,
-  }: {
-    period: number;
-    money: MoneyRounding;
-    read: (key: string, input: NumberInput, period: number) => Rational;
-  },
+  measured: Rational,
+  { period, money, currency, read }: Site & { period: number },
 ): Cell {
-  const { funding } = pool;
-  const label = plainText(measure);
-  let exact: Rational;
+  const { funding: written } = pool;
+  const label = plainText(measured);
+  const [key, input] =
+    "over" in written
+      ? (["funding.over", written.over] as const)
+      : (["funding.target", written.target] as const);
+  const level = read(key, input, period);
+  const { funding, cap } = fundingRule(pool, (one, number) => read(one, number, period));
+  const rule = { funding, cap, periods: 12 / monthsIn[pool.period] };
   let why: string;
-  if ("over" in funding) {
-    const over = read("funding.over", funding.over, period);
-    const share = read("funding.shareOfExcess", funding.shareOfExcess, period);
-    const excess = most(subtract(measure, over), ZERO);
-    exact = multiply(share, excess);
-    why = `${percentText(share)} of ${plainText(excess)} above ${plainText(over)}`;
+  if (funding.kind === "excess") {
+    const excess = most(subtract(measured, level), ZERO);
+    why = `${percentText(funding.share)} of ${plainText(excess)} above ${plainText(level)}`;
   } else {
-    const target = read("funding.target", funding.target, period);
-    const amount = divide(
-      read("funding.amount", funding.amount, period),
-      rational(12 / monthsIn[pool.period]),
-    );
-    const attainment = divide(measure, target);
-    const share = exactReading(exactForm(funding.curve), attainment);
+    const attainment = divide(measured, level);
+    const share = exactReading(funding.form, attainment);
     if ("refused" in share) return { label, value: share, why: share.refused };
-    exact = multiply(amount, share);
+    const amount = divide(funding.amount, rational(rule.periods));
     why = `${percentText(attainment)} gives ${percentText(share)} of ${moneyText(amount, money)}`;
   }
-  const cap = pool.cap === undefined ? undefined : read("cap", pool.cap, period);
-  const pays = cap ? least(exact, cap) : exact;
+  const { places } = money;
+  const units = fundUnits(rule, { measured, level }, { scenario: { currency }, places })!;
   return {
     label,
-    value: exactMoney(minorUnits(pays, money, money.places), money.places),
+    value: exactMoney(units, places),
     why: cap ? `${why}, at most ${moneyText(cap, money)}` : why,
   };
 }

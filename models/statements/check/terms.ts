@@ -7,11 +7,13 @@
  */
 import type { CompiledScenario } from "../../company/compile.ts";
 import type { CompiledComponent } from "../../company/components.ts";
-import { divide, multiply, type Rational, rational } from "../../math/index.ts";
+import { divide, multiply, ONE, type Rational, rational, sum } from "../../math/index.ts";
+import { targetGiver, targetParts } from "../../plans/defaults.ts";
 import type { Component, Plan } from "../../plans/schema.ts";
 import { numberReader } from "../../scenario/numbers.ts";
 import type { Scenario } from "../../scenario/schema.ts";
-import { type Domain, monthsIn, type NumberInput } from "../../terms.ts";
+import { type Domain, monthsIn, type NumberInput, type Period } from "../../terms.ts";
+import { grownPart, periodShare } from "../payment.ts";
 import { CannotRun } from "./cells.ts";
 
 export type Payee = { role: string | undefined; title: string | undefined };
@@ -40,9 +42,7 @@ export function termsOf(
 ): { target: Rational | null; scale: Rational | undefined } {
   const { component } = site;
   const yearToDate = component.accumulation === "yearToDate";
-  const count = periodsOf(site);
-  const part =
-    yearToDate && component.prorate ? divide(rational(period + 1), rational(count)) : rational(1);
+  const part = yearToDate && component.prorate ? grownPart(component, period) : ONE;
   const whole = targetOf(site, yearToDate ? 0 : period);
   const target = whole && multiply(whole, part);
   if (component.rate !== undefined) {
@@ -50,16 +50,31 @@ export function termsOf(
     return { target, scale: target ? multiply(rate, target) : rate };
   }
   const year = yearlyPay(site);
-  if (!year) return { target, scale: undefined };
-  if (yearToDate) return { target, scale: multiply(year, part) };
-  const weight = component.periodWeights?.[period];
-  return {
-    target,
-    scale:
-      weight === undefined || count === 1
-        ? divide(year, rational(count))
-        : multiply(year, rational(weight)),
-  };
+  const share = yearToDate ? part : periodShare(component, { period, periods: periodsOf(site) });
+  return { target, scale: year && multiply(year, share) };
+}
+
+/** Targets that a question of the component's own measure is held against: its own, else that of the plan's component. */
+export function askedTargets(
+  site: ComponentSite,
+  { path, target, period }: { path: string; target: NumberInput | undefined; period: Period },
+): { months: number; values: readonly Rational[] } | undefined {
+  if (target !== undefined) {
+    const value = rational(readNumber(site, `${componentPath(site, path)}.target`, target));
+    const months = monthsIn[period];
+    return { months, values: Array.from({ length: 12 / months }, () => value) };
+  }
+  const giver = targetGiver(site.plan, site.component);
+  if (!giver) return undefined;
+  const [id, component] = giver;
+  const { months, parts } = targetParts(component);
+  const all = sum(parts.map((part) => rational(part)));
+  const grows = component.accumulation === "yearToDate";
+  const values = parts.map((part, p) => {
+    const whole = targetOf({ ...site, id, component }, grows ? 0 : p)!;
+    return grows ? divide(multiply(whole, rational(part)), all) : whole;
+  });
+  return { months, values };
 }
 
 function yearlyPay(site: ComponentSite): Rational | undefined {

@@ -42,8 +42,8 @@ function changes({ levers, whole }: Attribution, money: Money): Section {
       keys.map((key) => parts[key]!.value),
     ),
   );
+  const show = (amount: number) => money.headline(amount, "difference", scale);
   const row = (title: string, parts: Attribution["whole"]): string[] => {
-    const show = (amount: number) => money.headline(amount, "difference", scale);
     const { bookings, pay, contribution } = parts as Record<
       (typeof keys)[number],
       { value: number; mechanical: number; response: number }

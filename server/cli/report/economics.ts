@@ -98,7 +98,7 @@ function quotaLines({ economics, scenario }: ScenarioResult): string[] {
   const level = (amount: number) => money.headline(amount, "level", scale);
   const rows = [
     ...Object.entries(roles).map(([id, role]) => [
-      `  ${scenario.roles[id]?.title ?? id}${role.overlay ? " (overlay)" : ""}`,
+      `  ${scenario.roles[id]?.title ?? id}${role.overlay ? " (beside)" : ""}`,
       count(role.people),
       role.open > 0 ? count(role.open) : "",
       level(role.whole),

@@ -133,7 +133,7 @@ function componentLines(result: ScenarioResult): string[] {
         i === 0 ? title : "",
         component.title,
         component.shared ? "shared" : "",
-        percent(component.attainment),
+        attains(component),
         whole(component.targetPay, "level"),
         whole(component.pay, "level"),
       ]);
@@ -151,6 +151,11 @@ function componentLines(result: ScenarioResult): string[] {
     ],
     rows,
   );
+}
+
+/** Without a target it is 1, and what is attained is the measure itself. */
+function attains({ target, attainment }: { target: number; attainment: number }): string {
+  return target === 1 && attainment > 10 ? "no target" : percent(attainment);
 }
 
 function effortLines(result: ScenarioResult): string[] {

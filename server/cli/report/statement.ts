@@ -21,11 +21,11 @@ type Line = { what: string; how: string; step: string; amount: string };
 /** A statement with its trace, a line each. */
 export function reportOfStatement(
   statement: Statement,
-  { width, roleTitles }: { width: number; roleTitles: RoleTitles },
+  { width, roleTitles, brief = false }: { width: number; roleTitles: RoleTitles; brief?: boolean },
 ): string[] {
   const { participant, currency, from, to, oneMore, paidIn, notes } = statement;
   const role = rolesInWords(participant, roleTitles);
-  const lines = statement.lines.flatMap(linesOf);
+  const lines = statement.lines.flatMap((line) => linesOf(line, brief));
   const count = statement.lines.length;
   const total: Line = {
     what: `Total, ${monthsInWords(from, to)}`,
@@ -51,23 +51,67 @@ export function reportOfStatement(
   ];
 }
 
-function linesOf({ title, how, amount, trace, balance }: StatementLine): Line[] {
+function linesOf({ title, how, amount, trace, balance }: StatementLine, brief: boolean): Line[] {
   const owed = balance === undefined ? "" : `; balance ${exactAmount(balance)}`;
   return [
     { what: title, how: `${how}${owed}`, step: "", amount: exactAmount(amount) },
-    ...trace.flatMap((node) => traceLines(node, 1)),
+    ...(brief ? effective(trace) : gathered(trace)).flatMap((node) => traceLines(node, 1, brief)),
   ];
+}
+
+/** Steps that come to something; those that did not fire, or to nothing, are left out. */
+function effective(nodes: readonly TraceNode[]): readonly TraceNode[] {
+  return nodes.filter(
+    ({ fired, value, unit }) => fired && !(unit === "money" && /^-?[0.]+$/.test(value ?? "")),
+  );
+}
+
+/** Steps with those without effect for the same reason, one after another, in one line. */
+function gathered(nodes: readonly TraceNode[]): readonly TraceNode[] {
+  const said: { node: TraceNode; to: string | undefined }[] = [];
+  for (const node of nodes) {
+    const before = said.at(-1);
+    const reason = idle(node);
+    if (before && reason !== undefined && reason === idle(before.node)) before.to = node.label;
+    else said.push({ node, to: undefined });
+  }
+  return said.map(({ node, to }) => {
+    if (to === undefined) return node;
+    const { children: _, ...rest } = node;
+    return { ...rest, label: `${node.label} to ${to}`, how: withoutBalances(node.how) };
+  });
+}
+
+/** Why a step is without effect: it did not fire, or is a period in which nothing counted and nothing is paid. */
+function idle(node: TraceNode): string | undefined {
+  const { rule, fired, how, value, children = [] } = node;
+  const isEmpty = rule === "period" && /^-?[0.]+$/.test(value ?? "") && !hasDeals(node);
+  if (isEmpty || (!fired && children.length === 0 && !hasDeals(node)))
+    return `${rule} ${withoutBalances(how)} ${value ?? ""}`;
+  return undefined;
+}
+
+function hasDeals({ deals = [], children = [] }: TraceNode): boolean {
+  return deals.length > 0 || children.some(hasDeals);
+}
+
+/** What a month of an adjustment says, without the sums before and after it. */
+function withoutBalances(how: string): string {
+  return how.replace(/; -?[\d.,]+ before it.*$/, "");
 }
 
 function traceLines(
   { label, how, value, unit, fired, deals, children }: TraceNode,
   depth: number,
+  brief: boolean,
 ): Line[] {
   const indent = "  ".repeat(depth);
   return [
     { what: `${indent}${fired ? "" : "· "}${label}`, how, step: stepText(value, unit), amount: "" },
-    ...(deals ?? []).map((deal) => dealLine(deal, `${indent}  `)),
-    ...(children ?? []).flatMap((child) => traceLines(child, depth + 1)),
+    ...(brief ? [] : (deals ?? [])).map((deal) => dealLine(deal, `${indent}  `)),
+    ...(brief ? [] : gathered(children ?? [])).flatMap((child) =>
+      traceLines(child, depth + 1, brief),
+    ),
   ];
 }
 

@@ -55,7 +55,7 @@ test("a change against a removal is a question, and the removal can be chosen", 
   const theirs = withValue(base, weight.slice(0, 4), undefined);
   const together = putTogether({ base, ours, theirs });
   expect(together.clashes).toHaveLength(1);
-  const [{ path }] = together.clashes as [{ path: string }];
+  const { path } = together.clashes[0]!;
   expect(decided(together, new Map([[path, "theirs"]]))).toEqual(theirs);
   expect(decided(together, new Map([[path, "ours"]]))).toEqual(ours);
 });

@@ -83,13 +83,15 @@ export function answerPayroll(ask: PayrollAsk): PayrollAnswer {
     case "statement": {
       const kept = rolls.get(ask.roll);
       const { person, period, oneMore = false } = ask;
-      const known = kept && payrollPeriods(kept.payroll).includes(period);
-      return {
-        what: "statement",
-        statement: known
-          ? statementFor(kept.payroll, person, period, oneMore === true ? {} : { oneMore })
-          : undefined,
-      };
+      if (!kept || !payrollPeriods(kept.payroll).includes(period))
+        return { what: "statement", statement: undefined };
+      const statement = statementFor(
+        kept.payroll,
+        person,
+        soFarOf(kept, period),
+        oneMore === true ? {} : { oneMore },
+      );
+      return { what: "statement", statement: { ...statement, period } };
     }
     case "letter": {
       const { role, person, files } = ask;
@@ -99,6 +101,18 @@ export function answerPayroll(ask: PayrollAsk): PayrollAnswer {
     default:
       return ask satisfies never;
   }
+}
+
+/** Of a year that is told of in part, its quarters that are: base pay of later months is not paid yet. */
+function soFarOf({ payroll, lastMonth }: Kept, period: string): string {
+  if (!/^\d{4}$/.test(period) || lastMonth === undefined) return period;
+  const months = payrollPeriods(payroll)
+    .filter((one) => /-\d\d$/.test(one))
+    .toSorted();
+  const first = (Number(period) - Number(months[0]!.slice(0, 4))) * 12;
+  const known = months.indexOf(lastMonth) - first + 1;
+  if (known <= 0 || known > 9) return period;
+  return `${months[first]!}..${months[first + Math.ceil(known / 3) * 3 - 1]!}`;
 }
 
 function tablesOf(files: readonly FactsFile[]): FactTables {
@@ -143,7 +157,7 @@ function open({ roll, scenario, files }: Extract<PayrollAsk, { what: "open" }>):
     lastMonth,
     deals: facts.deals.length,
     problems: [],
-    warnings,
+    warnings: [...warnings, ...placeProblems(compiled.warnings ?? [], tablesOf(files))],
   };
 }
 

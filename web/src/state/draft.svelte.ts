@@ -174,11 +174,11 @@ export class Draft {
   }
 
   /**
-   * Goes on from another version of the file, with `whole` as what the scenario says in the draft. Steps can be undone
+   * Goes on from another version of the file, with `says` as what the scenario says in the draft. Steps can be undone
    * across it where the version is the draft's own. Problems: nothing changed.
    */
-  rebase(file: ScenarioFile, whole: JsonObject, isOwn: boolean): readonly Problem[] {
-    const next = over(file, whole);
+  rebase(file: ScenarioFile, says: JsonObject, isOwn: boolean): readonly Problem[] {
+    const next = over(file, says);
     if ("problems" in next) return next.problems;
     this.#file = file;
     if (!isOwn) this.#past = this.#future = [];
@@ -260,8 +260,8 @@ export class Draft {
 }
 
 /** What a scenario says as a draft over a file, or why it cannot be one. */
-function over(file: ScenarioFile, whole: JsonObject): Snapshot | { problems: Problem[] } {
-  const patch = patchBetween(tree(scenarioOf(file.loaded)), whole);
+function over(file: ScenarioFile, says: JsonObject): Snapshot | { problems: Problem[] } {
+  const patch = patchBetween(tree(scenarioOf(file.loaded)), says);
   if (Object.keys(patch).length === 0) return { patch, loaded: file.loaded, on: file };
   const { loaded, problems } = patchScenario(file.loaded, patch);
   return loaded ? { patch, loaded, on: file } : { problems };

@@ -8,7 +8,10 @@ import { tidy } from "../../form/amount.ts";
 import { sumOf } from "../../form/weights.ts";
 import { type PlanInWords, rolesOf } from "./words.ts";
 
-/** Components to try for a plan, the most fitting first: of the weight that is left, in proportion to attainment. */
+/**
+ * Components to try for a plan, the most fitting first, in proportion to attainment: of the weight that is left; in a plan
+ * that pays by rates or by amounts, of no money until some is stated.
+ */
 export function newComponents(plan: PlanInWords, scenario: Scenario): JsonObject[] {
   const components = Object.values(scenario.plans[plan.id]?.components ?? {});
   const taken = sumOf(components.map(({ weight }) => (typeof weight === "number" ? weight : 0)));
@@ -16,7 +19,9 @@ export function newComponents(plan: PlanInWords, scenario: Scenario): JsonObject
   const start = {
     period: components[0]?.period ?? "quarter",
     target: "= statusQuo",
-    weight: tidy(Math.max(0, 1 - taken)),
+    ...(components.length > 0 && components.every(({ weight }) => weight === undefined)
+      ? { targetPay: 0 }
+      : { weight: tidy(Math.max(0, 1 - taken)) }),
     curve: {
       points: [
         [0, 0],

@@ -70,7 +70,8 @@ const scopes: Record<Exclude<Component["scope"], "individual">, string> = {
 
 function measureTitle(measure: string): string {
   if (measure in measures) return measures[measure as keyof typeof measures].title;
-  return `${idInWords(measure)}s`;
+  if (measure === "won") return "Deals won";
+  return `${idInWords(measure)}s`.replace(/([^aeiou])ys$/, "$1ies");
 }
 
 /** True where a measure is an amount of money; else it is counted. */
