@@ -64,7 +64,7 @@ function openIn({ people }: ModelRole, scenario: Scenario): number {
 }
 
 /** Roles whose quotas hold what others' hold already: overlays, and those that bookings roll up to. */
-export function besideSellers(model: Model): Set<string> {
+function besideSellers(model: Model): Set<string> {
   const beside = new Set(
     Object.values(model.scenario.crediting ?? {}).flatMap(({ overlay }) =>
       Object.keys(overlay ?? {}),

@@ -28,7 +28,13 @@ import {
   simulator,
 } from "../simulation/batch.ts";
 import { sameDraws, type SimulationPlan, simulationPlan } from "../simulation/plan.ts";
-import type { BatchRows, Job, JobHead, RolePeople, ScenarioLayout } from "../simulation/protocol.ts";
+import type {
+  BatchRows,
+  Job,
+  JobHead,
+  RolePeople,
+  ScenarioLayout,
+} from "../simulation/protocol.ts";
 import { economicsOf } from "./economics.ts";
 import { expectedOf } from "./expected.ts";
 import { resultFindings } from "./findings.ts";

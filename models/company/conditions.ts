@@ -29,7 +29,7 @@ import { keptCurve, sharedCurve } from "./curves.ts";
 import type { ComponentSite } from "./periods.ts";
 import { type Asker, compileReading, type Reading } from "./readings.ts";
 
-export type CompiledGate = {
+type CompiledGate = {
   id: string;
   reading: number;
   bound: number;
@@ -40,7 +40,7 @@ export type CompiledGate = {
   orYearToDate: number;
 };
 
-export type CompiledMultiplier = { id: string; reading: number; curve: Curve };
+type CompiledMultiplier = { id: string; reading: number; curve: Curve };
 
 export type Conditions = {
   readings: Reading[];

@@ -192,7 +192,7 @@ function addMonth(
 }
 
 /** Weight of a renewed or recognised amount in a measure; 1 but in a weighted sum. */
-export function weightOf({ funnel }: Model, { flow, value }: Term): number {
+function weightOf({ funnel }: Model, { flow, value }: Term): number {
   return value / funnel.segments[funnel.flows[flow]!.segment]!.dealMean;
 }
 

@@ -12,7 +12,7 @@ import type { Mind } from "./minds.ts";
 import { type NamedPerson, presentIn } from "./people.ts";
 
 /** Whole people by component of a role; undefined where everybody is alike. */
-export function paidHeads({ heads, people, components }: ModelRole): number[] | undefined {
+function paidHeads({ heads, people, components }: ModelRole): number[] | undefined {
   const apart = people.filter(({ plain }) => !plain);
   if (apart.length === 0) return undefined;
   return components.map((component) => {

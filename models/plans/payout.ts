@@ -95,14 +95,14 @@ export function reading({ curve, across }: Rule, attainment: number, second: num
 }
 
 /** Money of a period's measure, or of one deal where the curve reads deals, before gates and factors. */
-export function baseOf(rule: Rule, credited: number, terms: Terms): number {
+function baseOf(rule: Rule, credited: number, terms: Terms): number {
   const share = reading(rule, attained(rule, credited, terms.target), terms.across);
   const money = terms.scale * share;
   return rule.deal ? Math.min(money, rule.payPerDealAtMost) : money;
 }
 
 /** Pay after gates, factors and the most that is paid, of the base of a period or the sum of its deals'. */
-export function paidOf(rule: Rule, base: number, terms: Terms): number {
+function paidOf(rule: Rule, base: number, terms: Terms): number {
   const { gateShare, factor, scale } = terms;
   const open =
     gateShare === Infinity ? base : gateShare === 0 ? 0 : Math.min(base, scale * gateShare);

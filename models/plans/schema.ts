@@ -20,12 +20,10 @@ const Day = z
   .regex(/^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$/, "a day is written like 2027-01-31")
   .refine(isRealDay, "there is no such day");
 
-export const RoundingMode = z
-  .enum(["halfAwayFromZero", "halfEven", "awayFromZero", "towardsZero"])
-  .meta({
-    title: "Rounds",
-    description: "Ties away from zero, ties to even, always up, or always down.",
-  });
+const RoundingMode = z.enum(["halfAwayFromZero", "halfEven", "awayFromZero", "towardsZero"]).meta({
+  title: "Rounds",
+  description: "Ties away from zero, ties to even, always up, or always down.",
+});
 
 /** Rounding of an attainment before the curve is read. */
 const AttainmentRounding = z

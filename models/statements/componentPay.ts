@@ -41,7 +41,7 @@ import { salaryOver } from "./salary.ts";
 import type { Asking, ComponentRule, GateRule, PlanRules, TargetSeries } from "./rules.ts";
 
 /** One deal, or stated figure, as a component counts it. */
-export type Counted = {
+type Counted = {
   item: Item;
   /** What it counts, after the person's share; 0 where it does not. */
   credited: Rational;
@@ -68,9 +68,9 @@ export type GateReading = {
   by: "period" | "yearToDate" | undefined;
 };
 
-export type FactorReading = { id: string; title: string; reading: Reading; factor: Rational };
+type FactorReading = { id: string; title: string; reading: Reading; factor: Rational };
 
-export type ScaleParts = {
+type ScaleParts = {
   kind: "rate" | "targetPay" | "weight";
   /** Rate, or money a year. */
   of: Rational;
@@ -188,7 +188,7 @@ function hasItems(rule: ComponentRule, { at }: Series, { from, to }: Span): bool
   return rule.question.scope === "individual" && at[to + 1]! > at[from]!;
 }
 
-export function subjectOf(person: Person, stint: Stint): Subject {
+function subjectOf(person: Person, stint: Stint): Subject {
   return { person, stint, role: stint.role, team: stint.role.team };
 }
 

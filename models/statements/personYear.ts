@@ -36,7 +36,7 @@ export type StintYear = {
   kept: () => ReadonlyMap<PaidPeriod, readonly bigint[]>;
 };
 
-export type BaseMonth = { amount: bigint; exact: Rational; days: number };
+type BaseMonth = { amount: bigint; exact: Rational; days: number };
 
 export type PersonYear = {
   person: Person;

@@ -334,7 +334,7 @@ function daysIn(
 }
 
 /** Days of a span of months. */
-export function spanDays({ starts }: PayCalendar, { from, to }: Span): number {
+function spanDays({ starts }: PayCalendar, { from, to }: Span): number {
   return starts[to + 1]! - starts[from]!;
 }
 

@@ -54,7 +54,7 @@ export type GateRule = Asking & {
   otherwise: Rational | undefined;
 };
 
-export type MultiplierRule = Asking & { form: ExactForm };
+type MultiplierRule = Asking & { form: ExactForm };
 
 export type ComponentRule = {
   id: string;

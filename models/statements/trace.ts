@@ -392,7 +392,7 @@ function stepNodes(paid: PaidPeriod, { places }: TraceSite): TraceNode[] {
 }
 
 /** The curve that pay was read from; of a table over two measures, that at the second one's attainment. */
-export function curveInForce({ rule, across }: Pick<PaidPeriod, "rule" | "across">): ExactCurve {
+function curveInForce({ rule, across }: Pick<PaidPeriod, "rule" | "across">): ExactCurve {
   const form: ExactForm = rule.exact;
   if (!form.across) return form.curve;
   const { rows, between } = form.across;

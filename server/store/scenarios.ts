@@ -27,7 +27,7 @@ export type StoredScenario = {
 };
 
 /** A table beside a scenario, or beside the nearest ancestor that has one; no text where it cannot be used. */
-export type StoredTable = {
+type StoredTable = {
   kind: TableKind;
   file: string;
   text: string | undefined;

@@ -37,7 +37,7 @@ export type AdjustedMonth<N> = {
   cancelled: readonly { paid: N; afterMonths: number; termMonths: number; deal: string }[];
 };
 
-export type AdjustedPay<N> = {
+type AdjustedPay<N> = {
   /** Added to the month's pay; below 0 where it takes away. */
   change: N;
   /** Owed by the person, or held back from them, after the month. */

@@ -3,7 +3,7 @@
  *
  * Terms     histogram = shares of person-years by bins of a twentieth of target pay (base and variable), from 0.
  */
-export const DOTS = 50;
+const DOTS = 50;
 const BINS_PER_TARGET = 20;
 
 /** Pay at the middle of each fiftieth, lowest first; straight within a bin. */

@@ -8,7 +8,7 @@ import type { DeltaMoney, PlanDelta } from "#models";
 import type { ChangeLine } from "../../lib/api.ts";
 import { count, wholeMoney, wholeMoneyChange } from "../../lib/format.ts";
 
-export type Line = {
+type Line = {
   part: string;
   change: string;
   /** "23 people", where it is of somebody's pay. */

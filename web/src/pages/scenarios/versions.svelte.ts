@@ -1,7 +1,7 @@
 /** What git says of each scenario of the folder, for the list: the last commit, or that something is not committed. */
 import { fetchHistory, type HistoryEntry, type ScenarioRow } from "../../lib/api.ts";
 
-export type GitState = { uncommitted: boolean; last: HistoryEntry | undefined };
+type GitState = { uncommitted: boolean; last: HistoryEntry | undefined };
 
 class Versions {
   /** Why there is nothing to say; undefined while it is not known, or where there is. */
