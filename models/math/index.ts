@@ -20,6 +20,7 @@ export {
   compare,
   divide,
   least,
+  lowest,
   most,
   multiply,
   negate,

@@ -136,7 +136,11 @@ const LONG = 1n << 192n;
 
 /** Cancelled down only once it grows long: most values here have small denominators. */
 function tidy(n: bigint, d: bigint): Rational {
-  if (d < LONG) return { n, d };
+  return d < LONG ? { n, d } : lowest({ n, d });
+}
+
+/** The same in lowest terms. */
+export function lowest({ n, d }: Rational): Rational {
   const common = divisor(n < 0n ? -n : n, d);
   return { n: n / common, d: d / common };
 }

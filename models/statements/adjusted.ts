@@ -5,7 +5,7 @@
  *           a cancelled deal was paid, after caps, comes back in the month it is cancelled, or is paid where that is later.
  * Not here  the rules themselves (plans/adjustments/).
  */
-import { add, type Rational, toNumber, ZERO } from "../math/index.ts";
+import { add, lowest, type Rational, ZERO } from "../math/index.ts";
 import type { AdjustedMonth } from "../plans/adjustments/adjustment.ts";
 import type { CompiledAdjustment } from "../plans/adjustments/index.ts";
 import type { PaidPeriod } from "./componentPay.ts";
@@ -75,9 +75,7 @@ export function adjustedLines(
     return {
       month,
       earned: exactMoney(units_, places),
-      employed: toNumber(
-        whole ? employed(person, calendar, span) : presence(stint, calendar, span),
-      ),
+      ...daysThere(whole ? employed(person, calendar, span) : presence(stint, calendar, span)),
       forfeits:
         (stint.plan?.eligibility?.employedOnPayDate ?? false) &&
         lastDay(calendar, month) > person.end,
@@ -142,4 +140,10 @@ export function cancelledDeals(
     }
   }
   return back.map((deals) => [...deals.values()].filter(({ paid }) => paid.n !== 0n));
+}
+
+/** A share of a month as two whole numbers. */
+function daysThere(share: Rational): { employed: number; of: number } {
+  const { n, d } = lowest(share);
+  return { employed: Number(n), of: Number(d) };
 }

@@ -85,3 +85,44 @@ for (const kind of adjustmentKinds as readonly AdjustmentKind[]) {
     });
   });
 }
+
+function firstChanges(
+  kind: string,
+  spec: object,
+  months: Partial<AdjustedMonth<Rational>>[],
+): number[] {
+  const found = (adjustmentKinds as readonly AdjustmentKind[]).find(({ id }) => id === kind)!;
+  const adjust = found.compile({ kind, ...spec }, read);
+  const whole = months.map((one, month) => ({
+    month,
+    earned: exact.zero,
+    employed: 1,
+    tenure: month,
+    targetVariable: exact.zero,
+    cancelled: [],
+    ...one,
+  }));
+  return adjust(whole, exact).map(({ change }) => toNumber(change));
+}
+
+const capped = (target: number, share: number) =>
+  firstChanges("cap", { per: "month", shareOfTarget: share }, [
+    { earned: exact.of(20_000), targetVariable: exact.of(target) },
+  ]);
+
+// 10,000 × 3 ÷ 12 is 2,500; 100,000 × 2 ÷ 12 is 16,666.67: rounded once, at the end.
+test("a cap by share of target is rounded once", () => {
+  expect(capped(10_000, 3)).toEqual([-17_500]);
+  expect(capped(100_000, 2)).toEqual([-3333.33]);
+});
+
+// 1,000.05 × 5 ÷ 30 is 166.675, half a cent exactly; six whole months are all of a half-year's 6,000.
+test("a part of a month is counted in days, exactly", () => {
+  const days = [{ employed: 5, of: 30 }];
+  expect(firstChanges("guarantee", { amount: 1000.05 }, days)).toEqual([166.68]);
+  const half = Array.from({ length: 6 }, () => ({}));
+  expect(firstChanges("guarantee", { amount: 6000, per: "half" }, half).at(-1)).toBe(6000);
+  // 1/31 and 2/28 of 868 a month: 28 and 62, together 90 of a quarter's 2,604.
+  const mixed = [{ employed: 1, of: 31 }, { employed: 2, of: 28 }, { employed: 0 }];
+  expect(firstChanges("guarantee", { amount: 2604, per: "quarter" }, mixed).at(-1)).toBe(90);
+});

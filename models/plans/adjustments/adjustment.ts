@@ -25,8 +25,9 @@ export type AdjustedMonth<N> = {
   month: number;
   /** Variable pay of the month before this adjustment. */
   earned: N;
-  /** Share of the month the person is employed. */
+  /** Share of the month the person is employed: `employed` of `of`, which left out is 1. */
   employed: number;
+  of?: number;
   /** True where the person has left, and the plan pays nothing that falls due then. */
   forfeits?: boolean;
   /** Whole months since the person started, 0 in the first one. */
@@ -91,18 +92,34 @@ export function byPeriod<N>(
   months: readonly AdjustedMonth<N>[],
   each: number,
   { add, zero }: Arithmetic<N>,
-): { earned: N; employed: number; ends: boolean }[] {
+): { earned: N; employed: Share; ends: boolean }[] {
   let earned = zero;
-  let employed = 0;
-  return months.map(({ month, earned: own, employed: share }, i) => {
+  let there: Share = { part: 0, of: 1 };
+  return months.map(({ month, earned: own, employed, of = 1 }, i) => {
     earned = add(earned, own);
-    employed += share / each;
+    there = sumOf(there, { part: employed, of });
     const ends = (month + 1) % each === 0 || i === months.length - 1;
-    const result = { earned, employed, ends };
+    const result = { earned, employed: { part: there.part, of: there.of * each }, ends };
     if (ends) {
       earned = zero;
-      employed = 0;
+      there = { part: 0, of: 1 };
     }
     return result;
   });
+}
+
+/** A share as two numbers, so that days of a month stay exact. */
+type Share = { part: number; of: number };
+
+function sumOf(a: Share, b: Share): Share {
+  if (a.of === b.of) return { part: a.part + b.part, of: a.of };
+  const common = divisor(a.of, b.of);
+  return {
+    part: a.part * (b.of / common) + b.part * (a.of / common),
+    of: (a.of / common) * b.of,
+  };
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
 }

@@ -45,7 +45,7 @@ export const capKind = adjustmentKind({
         earned = math.add(earned, own);
         const most =
           "shareOfTarget" in spec
-            ? math.part(math.part(targetVariable, each, 12), spec.shareOfTarget, 1)
+            ? math.part(targetVariable, spec.shareOfTarget, 12 / each)
             : math.of(stated!);
         const above = math.compare(earned, most) > 0;
         const due = math.subtract(above ? most : earned, paid);

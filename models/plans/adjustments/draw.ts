@@ -39,7 +39,7 @@ export const drawKind = adjustmentKind({
         if (forgivenAfterMonths && i > 0 && month % forgivenAfterMonths === 0) owed = math.zero;
         if (!ends) return { change: math.zero, balance: owed, why: `settled by ${per}` };
         const inForce = first === undefined || tenure < first;
-        const floor = inForce ? math.part(math.of(draw), employed, 1) : math.zero;
+        const floor = inForce ? math.part(math.of(draw), employed.part, employed.of) : math.zero;
         const short = math.subtract(floor, earned);
         if (inForce && math.compare(short, math.zero) > 0) {
           if (recoverable) owed = math.add(owed, short);

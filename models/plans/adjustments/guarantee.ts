@@ -30,7 +30,7 @@ export const guaranteeKind = adjustmentKind({
         if (!ends) return nothing(`settled by ${per}`);
         if (first !== undefined && tenure >= first)
           return nothing(`only for the first ${first} months`);
-        const short = math.subtract(math.part(math.of(least), employed, 1), earned);
+        const short = math.subtract(math.part(math.of(least), employed.part, employed.of), earned);
         if (math.compare(short, math.zero) <= 0) return nothing("pay is not below the guarantee");
         return { change: short, balance: math.zero, why: "pay is below the guarantee" };
       });
