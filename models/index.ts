@@ -15,7 +15,7 @@ export {
 
 // Scenario files
 export { canonicalText, hashScenario } from "./scenario/canonical.ts";
-export { editedChild, extractDifference, flattened, isSameJson } from "./scenario/difference.ts";
+export { editedChild, extractDifference, flattened } from "./scenario/difference.ts";
 export {
   changedForm,
   type Field,
@@ -41,7 +41,6 @@ export {
   mergeText,
   mergeThree,
   resolved,
-  sameValue,
 } from "./scenario/merge.ts";
 export { agreed, type MarkedSides, sidesOfMarked } from "./scenario/marks.ts";
 export { placesOf, withClash } from "./scenario/union.ts";
@@ -64,6 +63,7 @@ export {
   parseStrict,
   pathOf,
   type Step,
+  sameValue,
 } from "./scenario/text.ts";
 
 // Plans

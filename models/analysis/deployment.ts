@@ -21,7 +21,7 @@ const booked = ["bookings", "expansion"];
 /** Quotas by role: those of its first individual component with a target on bookings. */
 export function bookingQuotas(model: Model): Map<string, RoleQuota> {
   const quotas = new Map<string, RoleQuota>();
-  for (const quota of quotasOf(model).roles)
+  for (const quota of quotasOf(model))
     if (booked.includes(quota.measure) && !quotas.has(quota.role)) quotas.set(quota.role, quota);
   return quotas;
 }

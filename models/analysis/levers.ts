@@ -7,7 +7,13 @@
  */
 import { practiceDefaults } from "../behaviour/practices.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import { isObject, type JsonObject, type JsonValue } from "../scenario/text.ts";
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  sameValue,
+  withValue,
+} from "../scenario/text.ts";
 
 export type Lever = {
   /** Its place, which names it: plans.ae.components.bookings. */
@@ -35,7 +41,7 @@ export function leversBetween(before: Scenario, after: Scenario): Lever[] {
   const sides = { before: before as unknown as JsonObject, after: after as unknown as JsonObject };
   const levers: Lever[] = [];
   for (const key of keysOf(sides.before, sides.after)) {
-    if (remarks.has(key) || same(sides.before[key], sides.after[key])) continue;
+    if (remarks.has(key) || sameValue(sides.before[key], sides.after[key])) continue;
     const own = split[key];
     if (own) levers.push(...own(sides));
     else levers.push(lever(sides, [key]));
@@ -171,7 +177,7 @@ function changedKeys({ before, after }: Sides, path: readonly string[]): string[
   const [was, is] = [at(before, path), at(after, path)].map((value) =>
     isObject(value) ? value : {},
   );
-  return keysOf(was!, is!).filter((key) => !same(was![key], is![key]));
+  return keysOf(was!, is!).filter((key) => !sameValue(was![key], is![key]));
 }
 
 function keysOf(a: JsonObject, b: JsonObject): string[] {
@@ -185,18 +191,6 @@ function at(document: JsonObject, path: readonly string[]): JsonValue | undefine
   return value;
 }
 
-/** True where two values mean the same: the order of keys does not count. */
-function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((one, i) => same(one, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = keysOf(a, b);
-  return keys.every(
-    (key) => Object.hasOwn(a, key) && Object.hasOwn(b, key) && same(a[key], b[key]),
-  );
-}
-
 /** A scenario with some levers of another one. Shares what it does not change. */
 export function withLevers(before: Scenario, after: Scenario, levers: readonly Lever[]): Scenario {
   let document = before as unknown as JsonObject;
@@ -204,18 +198,4 @@ export function withLevers(before: Scenario, after: Scenario, levers: readonly L
     for (const path of paths)
       document = withValue(document, path, at(after as unknown as JsonObject, path));
   return document as unknown as Scenario;
-}
-
-function withValue(
-  document: JsonObject,
-  [key, ...rest]: readonly string[],
-  value: JsonValue | undefined,
-): JsonObject {
-  const copy = { ...document };
-  if (rest.length > 0) {
-    const inner = copy[key!];
-    copy[key!] = withValue(isObject(inner) ? inner : {}, rest, value);
-  } else if (value === undefined) delete copy[key!];
-  else copy[key!] = value;
-  return copy;
 }

@@ -12,10 +12,9 @@
  */
 import { type Problem, ProblemError } from "../problem.ts";
 import { hashScenario } from "../scenario/canonical.ts";
-import { sameValue } from "../scenario/merge.ts";
 import { type PlanChange, planDiff } from "../scenario/planDiff.ts";
 import { type LoadedScenario, scenarioOf } from "../scenario/schema.ts";
-import { isObject, type JsonObject, type JsonValue } from "../scenario/text.ts";
+import { sameValue, isObject, type JsonObject, type JsonValue } from "../scenario/text.ts";
 import { type AttributedPart, attributeVersions } from "./attribution.ts";
 import type { Kept } from "./job.ts";
 

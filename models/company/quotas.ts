@@ -1,9 +1,10 @@
 /**
- * Individual quotas of a company: by role, person and manager.
+ * Individual quotas of a company: by role and person.
  *
  * Terms     quota = what a person's individual targets on one measure add up to over a year: target × territory × presence
  *           × ramp, period by period; whole = the same with everybody there all year and ramped up.
- * Always    anonymous people carry whole quotas; a manager's sum holds everybody below, managers' own quotas left out.
+ * Always    anonymous people carry whole quotas.
+ * Not here  what rolls up to managers (analysis/deployment.ts).
  * Source    docs/model.md#people
  */
 import type { Model, ModelRole } from "./compile.ts";
@@ -19,18 +20,15 @@ export type RoleQuota = {
   /** Of everybody in the first year, and were everybody whole. */
   quotas: number;
   whole: number;
-  people: { id: string; manager: string | undefined; quota: number }[];
+  people: { id: string; quota: number }[];
   anonymous: number;
 };
 
-export type ManagerQuota = { manager: string; measure: string; reports: number; quotas: number };
-
-/** Quotas of every individual component with a target that adds up, and their sums by manager and measure. */
-export function quotasOf({ roles }: Model): { roles: RoleQuota[]; managers: ManagerQuota[] } {
-  const found = roles.flatMap((role) =>
+/** Quotas of every individual component with a target that adds up. */
+export function quotasOf({ roles }: Model): RoleQuota[] {
+  return roles.flatMap((role) =>
     role.components.filter(carriesQuota).map((component) => roleQuota(role, component)),
   );
-  return { roles: found, managers: managerQuotas(roles, found) };
 }
 
 function carriesQuota({ individual, measure, written }: CompiledComponent): boolean {
@@ -47,7 +45,7 @@ function roleQuota({ id, heads, people }: ModelRole, component: CompiledComponen
       const span = { from: p * months, to: (p + 1) * months - 1 };
       quota += one * person.territory * quotaIn(person, span);
     }
-    return { id: person.id, manager: person.manager, quota };
+    return { id: person.id, quota };
   });
   const anonymous = heads.seats - people.length;
   return {
@@ -64,34 +62,4 @@ function roleQuota({ id, heads, people }: ModelRole, component: CompiledComponen
 
 function sum(list: readonly number[]): number {
   return list.reduce((total, one) => total + one, 0);
-}
-
-function managerQuotas(roles: readonly ModelRole[], quotas: readonly RoleQuota[]): ManagerQuota[] {
-  const everybody = roles.flatMap(({ people }) => people);
-  const managers = [...new Set(everybody.flatMap(({ manager }) => manager ?? []))];
-  const measures = [...new Set(quotas.map(({ measure }) => measure))];
-  const above = new Map(everybody.map(({ id, manager }) => [id, manager]));
-  const isUnder = (id: string, manager: string) => {
-    const seen = new Set<string>();
-    for (let one = above.get(id); one !== undefined && !seen.has(one); one = above.get(one)) {
-      if (one === manager) return true;
-      seen.add(one);
-    }
-    return false;
-  };
-  return measures.flatMap((measure) =>
-    managers.flatMap((manager) => {
-      let total = 0;
-      const reports = new Set<string>();
-      for (const role of quotas) {
-        if (role.measure !== measure) continue;
-        for (const { id, quota } of role.people) {
-          if (managers.includes(id) || !isUnder(id, manager)) continue;
-          reports.add(id);
-          total += quota;
-        }
-      }
-      return reports.size === 0 ? [] : [{ manager, measure, reports: reports.size, quotas: total }];
-    }),
-  );
 }

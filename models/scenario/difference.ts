@@ -9,7 +9,7 @@
 import type { Problem } from "../problem.ts";
 import { Scenario } from "./schema.ts";
 import { inside, isWhole, type Shape } from "./shape.ts";
-import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
+import { sameValue, isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
 
 const head: ReadonlySet<string> = new Set(["$schema", "format", "extends"]);
 
@@ -52,7 +52,7 @@ function withPins(patch: JsonObject, pins: JsonObject, whole: JsonObject): JsonO
     if (!Object.hasOwn(whole, key)) continue;
     const value = whole[key];
     const own = Object.hasOwn(result, key) ? result[key] : undefined;
-    if (own === undefined && isSameJson(pin, value)) result[key] = pin;
+    if (own === undefined && sameValue(pin, value)) result[key] = pin;
     else if (isObject(pin) && isObject(value) && (own === undefined || isObject(own))) {
       const inner = withPins(own ?? {}, pin, value);
       if (own !== undefined || Object.keys(inner).length > 0) result[key] = inner;
@@ -82,7 +82,7 @@ function patchBetween(before: JsonObject, after: JsonObject, spot: Spot): JsonOb
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patch[key] = null;
   for (const [key, value] of Object.entries(after)) {
     const then = Object.hasOwn(before, key) ? before[key] : undefined;
-    if (isSameJson(then, value)) continue;
+    if (sameValue(then, value)) continue;
     patch[key] = changeBetween(then, value, {
       shape: spot.shape && inside(spot.shape, key, after),
       steps: [...spot.steps, key],
@@ -107,20 +107,4 @@ function kindLost(steps: readonly Step[]): Problem {
     message: "the parent has a kind here and this scenario has none, which no child can say",
     hint: "name the kind, or extend another scenario",
   };
-}
-
-/** Whether two values say the same, whatever the order of keys. */
-export function isSameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return (
-      Array.isArray(b) && a.length === b.length && a.every((item, i) => isSameJson(item, b[i]))
-    );
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSameJson(a[key], b[key]))
-  );
 }

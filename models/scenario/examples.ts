@@ -6,7 +6,7 @@
  * Not here  running them (statements/check.ts).
  */
 import type { ExampleSource } from "./schema.ts";
-import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
+import { sameValue, isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
 
 type WrittenFile = { file: string; at: (path: string) => { line: number; exact: boolean } };
 
@@ -70,11 +70,11 @@ function changes(before: JsonObject, after: JsonObject, steps: Step[]): string[]
     if (!isObject(written) || written.plan !== id) continue;
     const was = objectAt(before, ["roles", role]);
     for (const key of ["targetVariable", "basePay", "headcount"])
-      if (!same(was[key], written[key])) changed.push(`${key} of ${role}`);
+      if (!sameValue(was[key], written[key])) changed.push(`${key} of ${role}`);
   }
   const formulas = JSON.stringify(objectAt(after, steps)).includes('"=');
-  if (formulas && !same(before.parameters, after.parameters)) changed.push("parameters");
-  if (!same(before.currency, after.currency)) changed.push("currency");
+  if (formulas && !sameValue(before.parameters, after.parameters)) changed.push("parameters");
+  if (!sameValue(before.currency, after.currency)) changed.push("currency");
   return changed;
 }
 
@@ -82,11 +82,7 @@ const beside = new Set(["examples", "title", "components"]);
 
 function differing(before: JsonObject, after: JsonObject): string[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].filter((key) => !beside.has(key) && !same(before[key], after[key]));
-}
-
-function same(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return [...keys].filter((key) => !beside.has(key) && !sameValue(before[key], after[key]));
 }
 
 function inside(document: JsonValue, steps: readonly Step[]): JsonValue | undefined {

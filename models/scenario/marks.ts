@@ -5,8 +5,7 @@
  *           is put right between lines, so that each side can be read on its own.
  * Not here  merging (merge.ts), whether a side is a scenario (read.ts).
  */
-import { sameValue } from "./merge.ts";
-import { isObject, type JsonObject } from "./text.ts";
+import { sameValue, isObject, type JsonObject } from "./text.ts";
 
 export type MarkedSides = {
   ours: string;

@@ -12,7 +12,15 @@
 import { Scenario } from "./schema.ts";
 import { canonicalText } from "./canonical.ts";
 import { inside, isWhole, type Shape } from "./shape.ts";
-import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  pathOf,
+  sameValue,
+  type Step,
+  withValue,
+} from "./text.ts";
 
 export type Conflict = {
   steps: readonly Step[];
@@ -116,19 +124,6 @@ function keysInOrder(base: JsonObject, ours: JsonObject, theirs: JsonObject): st
   return keys;
 }
 
-/** True where two values mean the same: the order of keys does not count. */
-export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((one, i) => sameValue(one, b[i]));
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
-  );
-}
-
 /** The document with one choice made at each conflict. */
 export function resolved(
   { merged, conflicts }: Merge,
@@ -138,22 +133,6 @@ export function resolved(
   for (const conflict of conflicts)
     document = withValue(document, conflict.steps, conflict[choose(conflict)]);
   return document;
-}
-
-function withValue(
-  document: JsonObject,
-  steps: readonly Step[],
-  value: JsonValue | undefined,
-): JsonObject {
-  const [step, ...rest] = steps;
-  const key = String(step);
-  const copy = { ...document };
-  if (rest.length > 0) {
-    const inner = copy[key];
-    copy[key] = withValue(isObject(inner) ? inner : {}, rest, value);
-  } else if (value === undefined) delete copy[key];
-  else copy[key] = value;
-  return copy;
 }
 
 /** Names of the two sides, as the marks of a conflict show them. */

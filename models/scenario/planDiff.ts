@@ -10,10 +10,9 @@ import { z } from "zod";
 import { practiceDefaults } from "../behaviour/practices.ts";
 import { type CurveInput, curveParts, explainCurve } from "../plans/kinds/index.ts";
 import { measures } from "../terms.ts";
-import { sameValue } from "./merge.ts";
 import { Scenario } from "./schema.ts";
 import { bare, inside, isCurve, isWhole, metaOf, type Shape } from "./shape.ts";
-import { isObject, type JsonObject, type JsonValue } from "./text.ts";
+import { sameValue, isObject, type JsonObject, type JsonValue } from "./text.ts";
 
 export type PlanChange = {
   /** Steps to the value that differs. */

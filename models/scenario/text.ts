@@ -44,6 +44,36 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** True where two values mean the same: the order of keys does not count. */
+export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((one, i) => sameValue(one, b[i]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
+  );
+}
+
+/** The document with the value at some steps in its place; undefined takes it out. Shares what it does not change. */
+export function withValue(
+  document: JsonObject,
+  steps: readonly Step[],
+  value: JsonValue | undefined,
+): JsonObject {
+  const [step, ...rest] = steps;
+  const key = String(step);
+  const copy = { ...document };
+  if (rest.length > 0) {
+    const inner = copy[key];
+    copy[key] = withValue(isObject(inner) ? inner : {}, rest, value);
+  } else if (value === undefined) delete copy[key];
+  else copy[key] = value;
+  return copy;
+}
+
 /** The object a text holds, or every fault of the text with its place in `file`. */
 export function parseStrict(
   text: string,

@@ -7,10 +7,10 @@
  *           sides swaps the labels.
  * Not here  what holds (the caller says), places that both changed (merge.ts).
  */
-import { type Conflict, type Merge, resolved, sameValue } from "./merge.ts";
+import { type Conflict, type Merge, resolved } from "./merge.ts";
 import { Scenario } from "./schema.ts";
 import { inside, isWhole, type Shape } from "./shape.ts";
-import { isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
+import { sameValue, isObject, type JsonObject, type JsonValue, pathOf, type Step } from "./text.ts";
 
 type Documents = { base: JsonObject; ours: JsonObject; theirs: JsonObject };
 

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   canonicalText,
-  isSameJson,
+  sameValue,
   type JsonObject,
   mergeText,
   parseStrict,
@@ -96,7 +96,7 @@ function sideIn(path: string): { document: JsonObject | undefined; problems: Fau
 
 function readsBack(text: string, document: JsonObject): boolean {
   const { value } = parseStrict(text, "");
-  return value !== undefined && isSameJson(value, document) && canonicalText(value) === text;
+  return value !== undefined && sameValue(value, document) && canonicalText(value) === text;
 }
 
 /** Puts a text in the place of a file at once, so that a driver cut off leaves the old one. */

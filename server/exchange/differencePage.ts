@@ -4,6 +4,7 @@
  * Always    no script, nothing fetched: the page's own policy allows its one style by hash and nothing more; every text
  *           is escaped; light or dark as the reader's system is.
  */
+import { escaped } from "./escaped.ts";
 import { createHash } from "node:crypto";
 
 export type DifferencePart = {
@@ -56,18 +57,6 @@ function partHtml({ file, name, what, lines, foot }: DifferencePart): string {
 function lineHtml({ says, money, indent }: DifferencePart["lines"][number]): string {
   const amount = money === "" ? "" : ` <strong>${escaped(money)}</strong>`;
   return `<li${indent ? ' class="sum"' : ""}>${escaped(says)}${amount}</li>`;
-}
-
-const escapes: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => escapes[sign]!);
 }
 
 const style = `

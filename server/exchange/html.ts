@@ -5,6 +5,7 @@
  *           is escaped; light or dark as the reader's system is, light on paper, a person's statement begins on a new
  *           sheet; figures are exact decimals.
  */
+import { escaped } from "./escaped.ts";
 import { createHash } from "node:crypto";
 import type { DealLine, Statement, StatementLine, TraceNode } from "#models";
 import {
@@ -150,21 +151,6 @@ export function cashWords({ cash, from, to }: Pick<Statement, "cash" | "from" | 
     ([month, amount]) => `${exactAmount(amount)} in ${monthsInWords(month, month)}`,
   );
   return [`Paid out: ${said.join(", ")}.`];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text as HTML shows it; control characters, which it cannot hold, are left out. */
-function escaped(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const shown = text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "");
-  return shown.replaceAll(/[&<>"']/g, (mark) => entities[mark]!);
 }
 
 const style = `

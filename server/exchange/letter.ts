@@ -3,6 +3,7 @@
  *
  * Always    every figure and sentence is the letter's own; text is escaped; no script, nothing fetched.
  */
+import { escaped } from "./escaped.ts";
 import { createHash } from "node:crypto";
 import type { LetterPart, Matrix, PlanLetter, Worked } from "#models";
 import { exactAmount, exactPercent, monthsInWords } from "./amounts.ts";
@@ -203,18 +204,6 @@ function htmlTable(head: readonly string[], rows: readonly (readonly string[])[]
 
 function htmlList(items: readonly string[]): string {
   return `<ul>${items.map((item) => `<li>${escaped(item)}</li>`).join("")}</ul>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (mark) => entities[mark]!);
 }
 
 const style = `

@@ -9,7 +9,7 @@
  */
 import {
   type DeltaSetting,
-  isSameJson,
+  sameValue,
   type JsonObject,
   type JsonValue,
   type LoadedScenario,
@@ -256,7 +256,7 @@ function movesOf(gone: VersionFile[], came: VersionFile[]): Map<string, VersionF
 function shareAlike(before: VersionFile, after: VersionFile): number {
   const [was, is] = [before, after].map(({ chain }) => chain.at(-1)?.document);
   if (!was || !is) return before.text === after.text ? 1 : 0;
-  if (isSameJson(was, is)) return 1;
+  if (sameValue(was, is)) return 1;
   const [one, other] = [new Set(leavesOf(was)), new Set(leavesOf(is))];
   const shared = [...one].filter((leaf) => other.has(leaf)).length;
   return shared / Math.max(1, one.size + other.size - shared);

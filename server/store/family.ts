@@ -5,7 +5,7 @@
  * Always    a file that does not parse and may name another counts as one that does.
  */
 import { posix } from "node:path";
-import { isSameJson, type JsonObject, parseStrict, resolveReference } from "#models";
+import { sameValue, type JsonObject, parseStrict, resolveReference } from "#models";
 import type { Folder } from "./folder.ts";
 
 type Names = { extends: string | undefined; statusQuo: string | undefined };
@@ -125,7 +125,7 @@ export function moved(
   }
   const statusQuo = statusQuoIn(document);
   const followed = statusQuo === undefined ? result : withStatusQuo(result, follow(statusQuo));
-  return isSameJson(followed, document) ? document : followed;
+  return sameValue(followed, document) ? document : followed;
 }
 
 /** A reference to the schema beside the scenarios, from another folder. */

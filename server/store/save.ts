@@ -9,7 +9,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { canonicalText, isSameJson, type JsonObject, parseStrict } from "#models";
+import { canonicalText, sameValue, type JsonObject, parseStrict } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import type { Disk, DiskFile } from "./disk.ts";
 import { etagOf } from "./file.ts";
@@ -43,7 +43,7 @@ export type Expected = { etag: string } | "none" | "any";
 export function textToSave(document: JsonObject): string {
   const text = canonicalText(document);
   const back = parseStrict(text, "");
-  if (!back.value || !isSameJson(back.value, document)) {
+  if (!back.value || !sameValue(back.value, document)) {
     throw new NotSaved("unsound", back.problems.length > 0 ? back.problems : [notTheSame]);
   }
   return text;

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "#models";
-import { mergeText, mergeThree, resolved, sameValue } from "../../models/scenario/merge.ts";
-import { parseStrict } from "../../models/scenario/text.ts";
+import { mergeText, mergeThree, resolved } from "../../models/scenario/merge.ts";
+import { parseStrict, sameValue } from "../../models/scenario/text.ts";
 
 const component = (change: JsonObject = {}): JsonObject => ({
   measure: "bookings",

@@ -137,7 +137,7 @@ describe("territories", () => {
   });
 
   test("that average 1 keep the team's quotas, attainment and pay", () => {
-    const quotas = quotasOf(planOf(uneven).model).roles[0]!;
+    const quotas = quotasOf(planOf(uneven).model)[0]!;
     expect(quotas.quotas).toBeCloseTo(4 * 150_000, 6);
     expect(quotas.people.map(({ quota }) => quota)).toEqual([225_000, 75_000]);
     expect(attained(uneven).sellers).toBeCloseTo(attained(root).sellers, 12);
@@ -198,7 +198,7 @@ describe("a start in the middle of the year", () => {
   // A fifth of the target in July, three fifths in August, then all: (0.2 + 0.6 + 1) / 3 of 37,500 by days 31, 31, 30.
   test("ramps up", () => {
     const ramped = patched(july, { plans: { seller: { ramp: [0.2, 0.6] } } });
-    const { people } = quotasOf(planOf(ramped).model).roles[0]!;
+    const { people } = quotasOf(planOf(ramped).model)[0]!;
     const quarter = (0.2 * 31 + 0.6 * 31 + 30) / 92;
     expect(people[0]!.quota).toBeCloseTo(37_500 * (quarter + 1), 6);
     const { staff } = planOf(ramped).roles[1]!;

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type JsonObject, type JsonValue, mergePatch } from "#models";
+import { sameValue, type JsonObject, type JsonValue, mergePatch } from "#models";
 import {
   differencesBetween,
   patchBetween,
-  sameValue,
   valueAt,
   withValue,
 } from "../../../web/src/state/patch.ts";

@@ -6,6 +6,7 @@
  * Not here  what may be written at a place (the engine's fields), how it is shown (SchemaField.svelte).
  */
 import {
+  sameValue,
   type Field,
   fieldsOf,
   type JsonObject,
@@ -19,7 +20,7 @@ import {
   withKey,
 } from "#models";
 import { type Draft, type Edit, tree } from "../state/draft.svelte.ts";
-import { type Path, sameValue, valueAt, withValue } from "../state/patch.ts";
+import { type Path, valueAt, withValue } from "../state/patch.ts";
 import type { Unit } from "./amount.ts";
 import { choiceInWords, valueInWords } from "./fieldWords.ts";
 import { type Origin, originOf } from "./origin.ts";

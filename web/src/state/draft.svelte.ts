@@ -7,6 +7,7 @@
  * Not here  what the edits do to pay and bookings (live.svelte.ts), saving to the file (saving.svelte.ts).
  */
 import {
+  sameValue,
   canonicalText,
   fieldAt,
   type JsonObject,
@@ -30,7 +31,6 @@ import {
   differencesBetween,
   type Path,
   patchBetween,
-  sameValue,
   valueAt,
   withValue,
 } from "./patch.ts";

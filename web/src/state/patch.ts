@@ -5,7 +5,7 @@
  * Always    arguments are not changed; a patch is as small as it can be: what is as in the base leaves no trace.
  * Not here  applying a patch (the engine does, with the file format's rules).
  */
-import { isReplacedWhole, type JsonObject, type JsonValue } from "#models";
+import { isReplacedWhole, type JsonObject, type JsonValue, sameValue } from "#models";
 
 export type Path = readonly string[];
 
@@ -102,19 +102,5 @@ export function differencesBetween(
       const deeper = isObject(a) && isObject(b) && !isWhole(a) && !isWhole(b);
       return deeper ? differencesBetween(a, b, path) : [{ path, before: a, after: b }];
     },
-  );
-}
-
-/** True where two values say the same, whatever the order of keys. */
-export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
-  }
-  if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
   );
 }
