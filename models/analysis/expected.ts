@@ -18,6 +18,7 @@ import {
 } from "../company/equilibrium.ts";
 import { type ContractMonths, measuredOf, measureFirstYear } from "../company/measured.ts";
 import { compileMinds, mindsByRole, relativeMeasures, setMasses } from "../company/minds.ts";
+import type { Losses } from "../company/losses.ts";
 import { headsPaid } from "../company/paidHeads.ts";
 import { type Solved, steadyTotals, variablePay } from "../company/solve.ts";
 import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/totals.ts";
@@ -135,13 +136,10 @@ function firstYearSpace(
   return { ...space, measured, minds, mindsOf };
 }
 
-function steadyYear(
-  { model, space, calibration }: Solved,
-  lnEfforts: Float64Array,
-  precision: Precision,
-): ExpectedYear {
+function steadyYear(solved: Solved, lnEfforts: Float64Array, precision: Precision): ExpectedYear {
+  const { model, space, calibration } = solved;
   const totals = new Float64Array(totalOrder.length);
-  steadyTotals(space, totals, 0);
+  steadyTotals(space, lossesAt(solved, lnEfforts), totals);
   const { funnel, seasons } = model;
   const stages = funnel.stages.length;
   const won = stages - 1;
@@ -180,7 +178,8 @@ type Transition = {
   contracts: ContractMonths;
 };
 
-function transitionYear({ model, space, calibration }: Solved, year: Transition): ExpectedYear {
+function transitionYear(solved: Solved, year: Transition): ExpectedYear {
+  const { model, space, calibration } = solved;
   const { funnel } = model;
   const { months } = funnel;
   const stages = funnel.stages.length;
@@ -217,7 +216,8 @@ function transitionYear({ model, space, calibration }: Solved, year: Transition)
     margin,
     revenueMargin,
   };
-  fillTotals(fixedCosts(model), { ...sums, variablePay: variablePay(space) }, totals, 0);
+  const fixed = fixedCosts(model, lossesAt(solved, year.lnEfforts));
+  fillTotals(fixed, { ...sums, variablePay: variablePay(space) }, totals, 0);
   const count = (s: number, team?: "marketing" | "sales") =>
     funnel.flows.reduce((sum, flow, a) => {
       if (team !== undefined && flow.team !== team) return sum;
@@ -275,6 +275,11 @@ function sumOfYear(months: ArrayLike<number>): number {
 
 function totalsOf(row: Float64Array): Totals {
   return Object.fromEntries(totalOrder.map((key, k) => [key, row[k]!])) as Totals;
+}
+
+/** Losses of a solved scenario in a reading: at the solution, or on the old behaviour. */
+function lossesAt({ losses, solution }: Solved, lnEfforts: Float64Array): Losses {
+  return lnEfforts === solution.lnEfforts ? losses.response : losses.mechanical;
 }
 
 function oneEach(): number {

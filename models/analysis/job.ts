@@ -377,13 +377,13 @@ function solvedSet(prepared: PreparedJob, set: number): SolvedSet[] {
       ...prepared.setting,
       set: prepared.plan.sets === 1 ? null : set,
     });
-    const { space, solution } = one;
+    const { space, solution, losses } = one;
     const row = setRow(one);
     refuseNonFinite(loaded.id, `parameterSets[${set}]`, Array.from(row));
-    const responding = simulationPlan(space, solution.lnEfforts);
+    const responding = simulationPlan(space, solution.lnEfforts, losses.response);
     const moved = solution.lnEfforts.some((ln) => ln !== 0);
     const mechanical = moved
-      ? simulationPlan(space, new Float64Array(solution.lnEfforts.length))
+      ? simulationPlan(space, new Float64Array(solution.lnEfforts.length), losses.mechanical)
       : responding;
     return { responding, mechanical, row };
   });

@@ -47,6 +47,10 @@ export const Totals = z
     practices: money.meta({
       description: "Cash cost of practices, and of their hours where charged as money.",
     }),
+    attrition: money.meta({ description: "Cost of those who leave; 0 without retention." }),
+    discounts: money.meta({
+      description: "Price given away to move deals into a paid period; 0 without timing games.",
+    }),
     contribution: money,
     ccos: z.number().meta({ description: "Pay over recognised revenue." }),
     payOfBookings: z.number(),
@@ -215,6 +219,12 @@ export const Finding = z
     message: z.string(),
     remedy: z.string().optional(),
     figure: z.number().optional(),
+    money: z
+      .strictObject({ payee: money, company: money })
+      .optional()
+      .meta({
+        description: "What the best deviation earns one payee and costs the company, a year.",
+      }),
     scenario: z.string().optional(),
   })
   .meta({ id: "Finding" });

@@ -17,6 +17,7 @@ import {
   workspace,
 } from "./equilibrium.ts";
 import { ownSkilled, ownWorth } from "./ownPay.ts";
+import { type Losses, noLosses } from "./losses.ts";
 import { headsPaid } from "./paidHeads.ts";
 import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
 
@@ -38,6 +39,8 @@ export type Solved = {
   space: Workspace;
   calibration: Calibration;
   solution: Solution;
+  /** At the solution, and on the old behaviour. */
+  losses: { response: Losses; mechanical: Losses };
 };
 
 /** The scenario at its equilibrium; its workspace stands at the solution, means included. Throws ProblemError. */
@@ -58,6 +61,7 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
     space,
     calibration,
     solution: { ...solution, lnEfforts: settled },
+    losses: { response: noLosses, mechanical: noLosses },
   };
 }
 
@@ -75,10 +79,10 @@ function trim(cache: CertainPayCache): void {
  * solution, means included, as `solve` leaves it, and leaves it at the old behaviour.
  */
 export function setRow(solved: Solved): Float64Array {
-  const { model, space, calibration, solution } = solved;
+  const { model, space, calibration, solution, losses } = solved;
   const layout = setLayout(model, space);
   const row = new Float64Array(layout.size);
-  steadyTotals(space, row, layout.totals);
+  steadyTotals(space, losses.response, row.subarray(layout.totals));
   const utility = utilities(space, calibration, solution.lnEfforts);
   for (const [m, mind] of space.minds.entries()) {
     row[layout.utility + m] = utility[m]!;
@@ -99,7 +103,7 @@ export function setRow(solved: Solved): Float64Array {
   }
   if (solution.lnEfforts.some((ln) => ln !== 0)) {
     evaluateAt(space, new Float64Array(space.values.length), "means");
-    steadyTotals(space, row, layout.mechanicalTotals);
+    steadyTotals(space, losses.mechanical, row.subarray(layout.mechanicalTotals));
   } else {
     row.copyWithin(layout.mechanicalTotals, layout.totals, layout.totals + totalOrder.length);
   }
@@ -132,8 +136,8 @@ export function setLayout(model: Model, space: Workspace): SetLayout {
   };
 }
 
-/** Fills `out` from `at` with the totals of the steady year a workspace stands at. */
-export function steadyTotals(space: Workspace, out: Float64Array, at: number): void {
+/** Fills the start of `out` with the totals of the steady year a workspace stands at. */
+export function steadyTotals(space: Workspace, losses: Losses, out: Float64Array): void {
   const { model, flows } = space;
   const { funnel } = model;
   const won = funnel.stages.length - 1;
@@ -152,10 +156,10 @@ export function steadyTotals(space: Workspace, out: Float64Array, at: number): v
     revenueMargin += recognised * segment.grossMargin;
   }
   fillTotals(
-    fixedCosts(model),
+    fixedCosts(model, losses),
     { bookings, revenue, margin, revenueMargin, variablePay: variablePay(space) },
     out,
-    at,
+    0,
   );
 }
 

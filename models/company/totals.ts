@@ -1,12 +1,14 @@
 /**
  * Company totals of one year.
  *
- * Formula   contribution = gross margin (on bookings, or on recognised revenue) − pay − on-costs − spend − practices;
+ * Formula   contribution = gross margin (on bookings, or on recognised revenue) − pay − on-costs − spend − practices −
+ *           attrition − discounts;
  *           CCOS = pay ÷ recognised revenue.
  * Source    docs/model.md#company
  */
 import { hoursGiven, practicesCash } from "./alignment.ts";
 import type { Model } from "./compile.ts";
+import type { Losses } from "./losses.ts";
 
 /** Totals in the order in which they are reported everywhere. */
 export const totalOrder = [
@@ -19,6 +21,8 @@ export const totalOrder = [
   "onCosts",
   "spend",
   "practices",
+  "attrition",
+  "discounts",
   "contribution",
   "ccos",
   "payOfBookings",
@@ -30,16 +34,18 @@ export type FixedCosts = {
   spend: number;
   practices: number;
   onCosts: number;
+  losses: Losses;
   basis: "bookings" | "revenue";
 };
 
-/** Costs of a model that luck does not move. */
-export function fixedCosts(model: Model): FixedCosts {
+/** Costs of a model that luck does not move, with what people's answer to the plan costs beside pay. */
+export function fixedCosts(model: Model, losses: Losses): FixedCosts {
   return {
     basePay: model.roles.reduce((sum, role) => sum + role.heads.basePay, 0),
     spend: model.funnel.flows.reduce((sum, flow) => sum + flow.spendPerYear, 0),
     practices: practicesCash(model.alignment, model.roles),
     onCosts: model.costs.onCosts,
+    losses,
     basis: model.costs.basis,
   };
 }
@@ -57,6 +63,7 @@ export function fillTotals(
   out: Float64Array,
   at: number,
 ): void {
+  const { attrition, discounts } = fixed.losses;
   const pay = fixed.basePay + year.variablePay;
   const onCosts = fixed.onCosts * pay;
   const margin = fixed.basis === "bookings" ? year.margin : year.revenueMargin;
@@ -69,9 +76,11 @@ export function fillTotals(
   out[at + 6] = onCosts;
   out[at + 7] = fixed.spend;
   out[at + 8] = fixed.practices;
-  out[at + 9] = margin - pay - onCosts - fixed.spend - fixed.practices;
-  out[at + 10] = year.revenue > 0 ? pay / year.revenue : 0;
-  out[at + 11] = year.bookings > 0 ? pay / year.bookings : 0;
+  out[at + 9] = attrition;
+  out[at + 10] = discounts;
+  out[at + 11] = margin - pay - onCosts - fixed.spend - fixed.practices - attrition - discounts;
+  out[at + 12] = year.revenue > 0 ? pay / year.revenue : 0;
+  out[at + 13] = year.bookings > 0 ? pay / year.bookings : 0;
 }
 
 /** Hours a year given to practices and their value, whoever bears them. */

@@ -78,7 +78,7 @@ export type Simulator = {
 export function simulator(plan: SimulationPlan): Simulator {
   return {
     plan,
-    fixed: { ...fixedCosts(plan.model), ...firstYearBase(plan) },
+    fixed: { ...fixedCosts(plan.model, plan.losses), ...firstYearBase(plan) },
     layout: rowLayout(plan.model.funnel.months, plan.roles.length),
     buffers: yearBuffers(plan),
     pay: payBuffers(plan),
@@ -146,7 +146,8 @@ function fillRow({ plan, fixed, layout, year, pay }: Filled, row: Float64Array, 
     revenueMargin: 0,
     variablePay: -fixed.basePay,
   };
-  const other = (fixed.spend + fixed.practices) / 12;
+  const { attrition, discounts } = fixed.losses;
+  const other = (fixed.spend + fixed.practices + attrition + discounts) / 12;
   for (let t = 0; t < horizon; t++) {
     let margin = 0;
     let revenueMargin = 0;

@@ -11,6 +11,7 @@ import type { CompiledComponent } from "../company/components.ts";
 import type { Model, ModelRole } from "../company/compile.ts";
 import type { Workspace } from "../company/equilibrium.ts";
 import { evaluateAt } from "../company/equilibrium.ts";
+import { type Losses, noLosses } from "../company/losses.ts";
 import type { Reading } from "../company/readings.ts";
 import { relativeMeasures } from "../company/minds.ts";
 import { atPlace, quotaIn, seated, skillPlaces, skills } from "../company/people.ts";
@@ -137,10 +138,15 @@ export type SimulationPlan = {
   /** Numbers that the sums of what deals count take. */
   dealSums: number;
   roles: PaidRole[];
+  losses: Losses;
 };
 
 /** The plan to simulate a model at log efforts. The workspace is left at these efforts. */
-export function simulationPlan(space: Workspace, lnEfforts: Float64Array): SimulationPlan {
+export function simulationPlan(
+  space: Workspace,
+  lnEfforts: Float64Array,
+  losses: Losses = noLosses,
+): SimulationPlan {
   evaluateAt(space, lnEfforts);
   const { model } = space;
   const { funnel } = model;
@@ -187,6 +193,7 @@ export function simulationPlan(space: Workspace, lnEfforts: Float64Array): Simul
     credits: model.roles.map((role, r) => creditsOf(model, roles[r]!, role)),
     ...dealSumsOf(model, roles),
     roles,
+    losses,
   };
 }
 

@@ -53,6 +53,8 @@ const companyRows: [string, keyof Totals][] = [
   ["Gross margin", "grossMargin"],
   ["Marketing spend", "spend"],
   ["Practices", "practices"],
+  ["Attrition", "attrition"],
+  ["Discounts given", "discounts"],
   ["Employer on-costs", "onCosts"],
 ];
 
