@@ -230,11 +230,14 @@ describe("a simulated year's row", () => {
         onCosts,
         spend,
         practices,
+        attrition,
+        discounts,
         contribution,
       ] = row;
       expect(margin).toBeCloseTo(0.8 * bookings!, 6);
       expect(revenue).toBeCloseTo(bookings!, 6);
       expect(pay).toBeCloseTo(base! + variable!, 6);
+      expect([attrition, discounts]).toEqual([0, 0]);
       expect(contribution).toBeCloseTo(margin! - pay! - onCosts! - spend! - practices!, 6);
     }
   });
