@@ -154,7 +154,8 @@ export type Assessment = z.infer<typeof Assessment>;
 
 export type Stage = "undefined" | "defined" | "aligned" | "integrated";
 
-const stages: readonly { from: number; stage: Stage; says: string }[] = [
+/** The four stages of alignment with the least score of each, and what they mean. */
+export const stages: readonly { from: number; stage: Stage; says: string }[] = [
   {
     from: 20,
     stage: "undefined",
@@ -171,6 +172,8 @@ export type AssessmentResult = {
   /** The lower of the two scores, which counts. */
   score: number;
   gap: number;
+  /** The function that scores lower, whose score counts; null where both score the same. */
+  weaker: "sales" | "marketing" | null;
   stage: Stage;
   says: string;
   /** A, 0 to 1. */
@@ -191,6 +194,7 @@ export function assess({ sales, marketing }: Assessment): AssessmentResult {
     marketing: ofMarketing,
     score,
     gap: Math.abs(ofSales - ofMarketing),
+    weaker: ofSales === ofMarketing ? null : ofSales < ofMarketing ? "sales" : "marketing",
     stage,
     says,
     level: levelOf(score),
@@ -209,6 +213,18 @@ export function assess({ sales, marketing }: Assessment): AssessmentResult {
       }))
       .filter((one) => apart(one) >= 2)
       .toSorted((a, b) => apart(b) - apart(a)),
+  };
+}
+
+/** The score in sentences: stage; then both functions, the gap and whose score counts. */
+export function scoreWords(result: AssessmentResult): { stage: string; gap: string } {
+  const { sales, marketing, score, gap, weaker, stage, says } = result;
+  const [lower, higher] = weaker === "sales" ? ["Sales", "Marketing"] : ["Marketing", "Sales"];
+  return {
+    stage: `Score ${score} of 20 to 100: ${stage}. ${says}`,
+    gap: weaker
+      ? `Sales ${sales}, Marketing ${marketing}: ${lower} sees less of it than ${higher}, by ${gap}, and the lower score counts.`
+      : `Sales ${sales}, Marketing ${marketing}: no gap.`,
   };
 }
 

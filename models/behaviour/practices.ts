@@ -1,14 +1,16 @@
 /**
  * Alignment practices: hours that are certain, effects that are not.
  *
- * Terms     adoption u = share of a practice in place; path = what it moves; g = quarterly gain of alignment.
+ * Terms     adoption u = share of a practice in place; path = what it moves; g = quarterly gain of alignment; strength =
+ *           share of its full effect that a practice has in a month: ramp × decay, at the month's middle.
  * Formula   A' = A + (Σ g·u)(1 − A) − δ(A − floor) a quarter; direct effects combine as
- *           ln(1 + total) = ½·Σ ln(1 + effect·u) on each path, since the practices share causes.
+ *           ln(1 + total) = ½·Σ ln(1 + effect·u) on each path, since the practices share causes; a direct effect counts at
+ *           its mean strength over the horizon, a gain of alignment at that of its quarter.
  * Always    the time is charged once, as lost work or as money; the value of the hours is always shown.
  * Not here  the assessment that measures alignment.
  * Source    docs/model.md#alignment
  */
-import { log } from "../math/index.ts";
+import { exp, log } from "../math/index.ts";
 import type { Uncertain } from "../terms.ts";
 
 export type PracticePath = "handOver" | "care" | "effort" | "alignment" | "help" | "quality";
@@ -18,6 +20,9 @@ export type PracticeDefault = {
   hours: number;
   path: PracticePath;
   effect: Uncertain | number;
+  /** Months to full effect, and months in which half of it fades, null where it does not; proposed, not applied. */
+  ramp: number;
+  halfLife: number | null;
   evidence: string;
 };
 
@@ -28,6 +33,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 8,
     path: "handOver",
     effect: { mean: 0.015, sd: 0.02 },
+    ramp: 4.5,
+    halfLife: null,
     evidence: "Meta-analysis of role ambiguity in other settings",
   },
   oneManager: {
@@ -35,6 +42,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 0,
     path: "care",
     effect: { mean: 0.05, sd: 0.04 },
+    ramp: 9,
+    halfLife: null,
     evidence: "Survey: senior support goes with less conflict",
   },
   teamGoals: {
@@ -42,6 +51,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 6,
     path: "effort",
     effect: { mean: 0.02, sd: 0.03 },
+    ramp: 0,
+    halfLife: null,
     evidence: "Laboratory: group goals help, self-centred ones in joint work hurt",
   },
   jointMeeting: {
@@ -49,6 +60,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 46,
     path: "alignment",
     effect: 0.03,
+    ramp: 4.5,
+    halfLife: null,
     evidence: "Survey only; no effect on revenue is known",
   },
   teamBuilding: {
@@ -56,6 +69,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 16,
     path: "alignment",
     effect: 0.02,
+    ramp: 0,
+    halfLife: 7.5,
     evidence: "Meta-analysis: mostly mood and process",
   },
   jointAssignments: {
@@ -63,6 +78,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 40,
     path: "help",
     effect: { mean: 0.02, sd: 0.015 },
+    ramp: 6,
+    halfLife: null,
     evidence: "Indirect: complementarity in a randomised trial",
   },
   jobRotation: {
@@ -70,6 +87,8 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 80,
     path: "quality",
     effect: { mean: 0.012, sd: 0.02 },
+    ramp: 9,
+    halfLife: null,
     evidence: "Meta-analysis of 56 studies; knowledge of customers is lost",
   },
   feedback: {
@@ -77,11 +96,16 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     hours: 24,
     path: "quality",
     effect: { mean: 0.02, sd: 0.0465 },
+    ramp: 3,
+    halfLife: 4.5,
     evidence: "Meta-analysis: one in three harms; one randomised trial",
   },
 };
 
-/** A practice in place, with its numbers read. */
+/** What is left of feedback's effect on people who are paid on profit. */
+export const BESIDE_PROFIT_BONUS = 0.2;
+
+/** A practice in place, with its numbers read: a direct effect at its mean strength. */
 export type PracticeInPlace = {
   id: string;
   title: string;
@@ -109,6 +133,27 @@ export function practicePush(
   return push;
 }
 
+/** How a practice grows and fades; undefined: at once, and not at all. */
+export type Course = { rampMonths: number | undefined; halfLifeMonths: number | undefined };
+
+/** Share of its full effect that a practice has in month t, at the month's middle: linear ramp times decay. */
+export function strengthIn({ rampMonths = 0, halfLifeMonths }: Course, t: number): number {
+  const time = t + 0.5;
+  const grown = time >= rampMonths ? 1 : time / rampMonths;
+  if (halfLifeMonths === undefined) return grown;
+  return halfLifeMonths === 0 ? 0 : grown * exp((-LN2 * time) / halfLifeMonths);
+}
+
+const LN2 = log(2);
+
+/** Mean strength over months from `from` up to `to`, which is not among them; 1 exactly where nothing grows or fades. */
+export function meanStrength(course: Course, { from, to }: { from: number; to: number }): number {
+  if (course.rampMonths === undefined && course.halfLifeMonths === undefined) return 1;
+  let sum = 0;
+  for (let t = from; t < to; t++) sum += strengthIn(course, t);
+  return sum / (to - from);
+}
+
 /** Hours a year that one person of a role gives to practices. */
 export function practiceHours(practices: PracticeInPlace[], role: string): number {
   return practices.reduce(
@@ -117,15 +162,19 @@ export function practiceHours(practices: PracticeInPlace[], role: string): numbe
   );
 }
 
-/** Alignment month by month from `level` on, stepped by quarters; `gain` is Σ g·u. */
+/**
+ * Alignment month by month from `level` on, stepped by quarters; `gain` is Σ g·u, and `gainIn` the same in the quarter
+ * that ends at a month.
+ */
 export function alignmentPath(
   start: { level: number; floor: number; decay: number; gain: number },
   months: number,
+  gainIn: (month: number) => number = () => start.gain,
 ): Float64Array {
   const path = new Float64Array(months);
   let level = start.level;
   for (let t = 0; t < months; t++) {
-    if (t > 0 && t % 3 === 0) level = nextAlignment(level, start);
+    if (t > 0 && t % 3 === 0) level = nextAlignment(level, { ...start, gain: gainIn(t) });
     path[t] = level;
   }
   return path;

@@ -48,6 +48,75 @@ export const Task = z
   })
   .meta({ id: "Task", title: "Task" });
 
+const Retention = z
+  .strictObject({
+    sensitivity: quantity({
+      title: "Sensitivity to being better off",
+      description:
+        "How fewer people leave where they are better off, per OTE of utility: turnover times exp(−sensitivity × gain ÷ OTE) (χ). Left out: 2.",
+      domain: "positive",
+    }).optional(),
+    rampMonths: quantity({
+      title: "Ramp",
+      description: "Months τ in which a newcomer grows into the work, 1 − e^(−t/τ). Left out: 2.",
+      unit: "months",
+      domain: "positive",
+    }).optional(),
+    vacancyMonths: quantity({
+      title: "Vacancy",
+      description: "Months that a leaver's place stands empty. Left out: 2.",
+      unit: "months",
+      domain: "positive",
+    }).optional(),
+    replacementCost: quantity({
+      title: "Cost of replacing",
+      description:
+        "Hiring and training for one leaver, as a share of OTE; lost work is counted apart. Left out: 0.5.",
+      unit: "× OTE",
+      domain: "positive",
+    }).optional(),
+  })
+  .meta({
+    id: "Retention",
+    title: "Retention",
+    description:
+      "People leave more often where a plan makes them worse off. Left out: turnover does not answer pay, and costs nothing here.",
+  });
+
+const Timing = z
+  .strictObject({
+    preset: z.enum(["larkin", "steenburgh"]).optional().meta({
+      title: "Preset",
+      description:
+        "larkin: deals are moved by up to 13 weeks and four fifths of the acceptable discount are given; steenburgh: by a week, and a twentieth. Numbers beside it take its place. Left out: larkin.",
+    }),
+    weeks: quantity({
+      title: "Weeks",
+      description: "By how much a deal can be moved. Left out: the preset's.",
+      unit: "weeks",
+      domain: "positive",
+    }).optional(),
+    patience: quantity({
+      title: "Patience",
+      description: "What pay of the next period counts beside pay now. Left out: the preset's, 1.",
+      unit: "share",
+      domain: "share",
+    }).optional(),
+    discountPassed: quantity({
+      title: "Discount given",
+      description:
+        "Part of the largest discount at which moving a deal still pays the seller that is given. Left out: the preset's.",
+      unit: "share",
+      domain: "share",
+    }).optional(),
+  })
+  .meta({
+    id: "Timing",
+    title: "Timing games",
+    description:
+      "Sellers move deals over the end of a paid period where that pays them more. Left out: they do not.",
+  });
+
 export const Behaviour = z
   .strictObject({
     response: z.boolean().optional().meta({
@@ -116,6 +185,15 @@ export const Behaviour = z
       description:
         "Levels of skill at which the response is solved where a role's skill varies. Left out: 3.",
     }),
+    retention: Retention.optional(),
+    discountRate: quantity({
+      title: "Discount rate",
+      description:
+        "A year: how people weigh what a ratchet takes from the years after. Left out: 0.1.",
+      unit: "share",
+      domain: "positive",
+    }).optional(),
+    timing: Timing.optional(),
     horizon: z
       .enum(["steadyState", "firstYear"])
       .optional()
@@ -142,6 +220,19 @@ const Practice = z
       description:
         "Size of its effect at full adoption. Left out: the practice's own, with its spread.",
       unit: "share",
+    }).optional(),
+    rampMonths: quantity({
+      title: "Ramp",
+      description:
+        "Months in which the effect grows, evenly, to its full size from the calendar's start. Left out: at once.",
+      unit: "months",
+      domain: "positive",
+    }).optional(),
+    halfLifeMonths: quantity({
+      title: "Half-life",
+      description: "Months in which the effect fades to a half. Left out: it does not fade.",
+      unit: "months",
+      domain: "positive",
     }).optional(),
     cost: quantity({
       title: "Cash cost",

@@ -9,7 +9,9 @@
  */
 import type { RiskTaste } from "../behaviour/payRisk.ts";
 import { type PracticePath, practicePush } from "../behaviour/practices.ts";
+import { lnCapacityBetween, type Retention } from "../behaviour/retention.ts";
 import { compileEffects, type TaskSlot } from "../behaviour/tasks.ts";
+import { timingPresets, type TimingTerms } from "../behaviour/timing.ts";
 import { compileFunnel, type CompiledFunnel } from "../funnel/compile.ts";
 import { type Effects, evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
 import {
@@ -24,7 +26,12 @@ import { compileAdjustments, type CompiledAdjustment } from "../plans/adjustment
 import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
-import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
+import {
+  besideProfitBonus,
+  type CompiledAlignment,
+  lostShare,
+  readAlignment,
+} from "./alignment.ts";
 import { type CompiledComponent, compileComponents, roleNames } from "./components.ts";
 import { creditingOf, type Ownership, paidOnRollUp } from "./crediting.ts";
 import { setOpening } from "./opening.ts";
@@ -34,6 +41,7 @@ import type { Company, ComponentSite } from "./periods.ts";
 import { compilePools } from "./pools.ts";
 import type { Reading } from "./readings.ts";
 import { readRoles, statedEffects } from "./roles.ts";
+import { readRetention, type RoleTurnover } from "./turnover.ts";
 import { numberReader } from "../scenario/numbers.ts";
 import { type LoadedScenario, type Scenario, scenarioOf, statusQuoOf } from "../scenario/schema.ts";
 
@@ -63,6 +71,8 @@ export type ModelRole = {
   people: NamedPerson[];
   /** Headcount in capacity at the status quo. */
   calibratedHeadcount: number;
+  /** Undefined where retention is off. */
+  turnover: RoleTurnover | undefined;
   /** Base pay of one person a year: as written, and of the mean person employed. */
   statedBase: number;
   basePay: number;
@@ -96,6 +106,10 @@ type ModelBehaviour = {
   psi1: number;
   psiX: number;
   lambdaA: number;
+  /** A year, at which people weigh what a ratchet takes from the years after. */
+  discountRate: number;
+  /** Undefined where no timing games are played. */
+  timing: TimingTerms | undefined;
   horizon: "steadyState" | "firstYear";
 };
 
@@ -118,6 +132,7 @@ export type Model = {
   /** Mean alignment over the horizon, taking the status quo's to stay where it starts. */
   alignmentLevel: number;
   behaviour: ModelBehaviour;
+  retention: Retention | undefined;
   shocks: { lead: number; quality: number; close: number };
   luck: "deals" | "logNormal";
   costs: { onCosts: number; basis: "bookings" | "revenue" };
@@ -210,8 +225,10 @@ function compileModel(
   funnel.stated = statedMeasures(scenario, read);
   funnel.crediting = creditingOf(scenario);
   const behaviour = readBehaviour(scenario, read, problems);
-  const alignment = readAlignment(scenario, { read, months, problems });
-  const roles = readRoles(scenario, { read, funnel, calibrators, problems });
+  const stated = readAlignment(scenario, { read, months, problems });
+  const retention = readRetention(scenario, read);
+  const roles = readRoles(scenario, { read, funnel, calibrators, retention, problems });
+  const alignment = besideProfitBonus(stated, scenario, roles);
   const slots: TaskSlot[] = roles.flatMap((role) =>
     role.tasks.map((task) => ({
       role: role.id,
@@ -240,6 +257,7 @@ function compileModel(
     contractHistory: [],
     alignment,
     behaviour,
+    retention,
     shocks: readShocks(scenario, read),
     luck: scenario.simulation?.luck ?? "deals",
     calibrated,
@@ -290,7 +308,10 @@ export function pushOf(model: Model): { quality: number; handOver: number } {
   };
 }
 
-/** Sets ln work of every slot on the old behaviour: headcount and hours over the status quo's, and practices beyond it. */
+/**
+ * Sets ln work of every slot on the old behaviour: headcount, hours and stated turnover over the status quo's, and
+ * practices beyond it.
+ */
 function setMechanicalWork(model: Model): void {
   const { alignment, calibrated } = model;
   for (const role of model.roles) {
@@ -300,7 +321,12 @@ function setMechanicalWork(model: Model): void {
     const effort =
       practicePush(alignment.practices, "effort", role.id) -
       practicePush(calibrated.practices, "effort", role.id);
-    for (const task of role.tasks) model.lnMechanicalWork[task.slot] = lnCapacity + effort;
+    const { turnover } = role;
+    const places = turnover ? lnCapacityBetween(turnover.stated, turnover.before) : 0;
+    for (const task of role.tasks) {
+      const lnWork = lnCapacity + effort;
+      model.lnMechanicalWork[task.slot] = places === 0 ? lnWork : lnWork + places;
+    }
   }
 }
 
@@ -334,7 +360,24 @@ function readBehaviour(scenario: Scenario, read: ReadNumber, problems: Problem[]
     psi1: read("behaviour.psi1", written.psi1 ?? 0.2, "positive"),
     psiX: read("behaviour.psiX", written.psiX ?? 0, "positive"),
     lambdaA: read("behaviour.lambdaA", written.lambdaA ?? 0, "real"),
+    timing: readTiming(written.timing, read),
+    discountRate: read("behaviour.discountRate", written.discountRate ?? 0.1, "positive"),
     horizon: written.horizon ?? "steadyState",
+  };
+}
+
+function readTiming(
+  written: NonNullable<Scenario["behaviour"]>["timing"],
+  read: ReadNumber,
+): TimingTerms | undefined {
+  if (!written) return undefined;
+  const preset = timingPresets[written.preset ?? "larkin"];
+  const number = (key: keyof TimingTerms, domain: "share" | "positive") =>
+    read(`behaviour.timing.${key}`, written[key] ?? preset[key], domain);
+  return {
+    weeks: number("weeks", "positive"),
+    patience: number("patience", "share"),
+    discountPassed: number("discountPassed", "share"),
   };
 }
 

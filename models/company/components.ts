@@ -126,6 +126,7 @@ const readOnce = [
   "dealAtLeast",
   "payPerDealAtMost",
   "payAtMost",
+  "ratchet",
 ] as const;
 type OnceNumber = (typeof readOnce)[number];
 
@@ -211,7 +212,9 @@ function compileComponent(
   const numbers: Partial<Record<OnceNumber, number>> = {};
   for (const key of readOnce) {
     const input = component[key];
-    if (input !== undefined) numbers[key] = read(`${path}.${key}`, input, "positive", names);
+    if (input === undefined) continue;
+    const domain = key === "ratchet" ? "share" : "positive";
+    numbers[key] = read(`${path}.${key}`, input, domain, names);
   }
   const window = component.window && windowMonths(component.window, site.start, here.funnel.months);
   const inComponent = (name: string) => numbers[name as OnceNumber] ?? names(name);

@@ -1,16 +1,19 @@
 /**
  * Equilibrium: efforts at which every role answers the plan, the funnel that these efforts make, and each other.
  *
- * Terms     effort vector = log efforts of every mind (role at a skill point), task by task; calibration = values of
- *           effort at the status quo.
+ * Terms     effort vector = log efforts of every mind (role at a skill point), task by task, and after them, where
+ *           retention is on, the log turnover of every role over its own at the status quo; calibration = values of effort
+ *           at the status quo.
  * Formula   fixed point in logs, mixed over the last steps (Anderson 1965, depth 3); where a step grows, the mixing is
  *           dropped and the plain step's weight halved; settled below 1e-10.
- * Always    all-ones is the start whose solution is reported, so that a scenario that changes nothing stays at 1 exactly.
+ * Always    all-ones is the start whose solution is reported, so that a scenario that changes nothing stays at 1 exactly;
+ *           all zeros is the old behaviour, turnover included, and a vector with anything else in it has moved.
  * Not here  the response of one person (behaviour/response.ts), what pay is worth (behaviour/payRisk.ts).
  * Source    docs/model.md#equilibrium
  */
 import { type CertainPayCache, type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
 import { practicePush } from "../behaviour/practices.ts";
+import { feltUnderRatchet } from "../behaviour/ratchet.ts";
 import {
   effortCost,
   LEAST_EFFORT,
@@ -18,12 +21,14 @@ import {
   MOST_EFFORT,
   respond,
 } from "../behaviour/response.ts";
+import { lnTurnover } from "../behaviour/retention.ts";
 import { evaluateFlows, type SteadyFlows, steadyFlows } from "../funnel/flow.ts";
 import { evaluatePath, monthPath } from "../funnel/path.ts";
 import { createMixer, exp, forget, log, mix, philox4x32, uniform01 } from "../math/index.ts";
 import { type Problem, ProblemError } from "../problem.ts";
 import { type CompiledScenario, type Model, pushOf } from "./compile.ts";
 import { bestDeviation } from "./deviation.ts";
+import { lnCapacityMoved } from "./turnover.ts";
 import { contractsOf, handOverPush } from "./year.ts";
 import {
   type Line,
@@ -58,6 +63,8 @@ export type Workspace = {
   mindsOf: Mind[][];
   /** Mean effort by role and task. */
   mean: Float64Array[];
+  /** Place of the log turnovers by role, after the log efforts; −1 where retention is off. */
+  turnover: number;
   /** Value of effort, in the order of the effort vector. */
   values: Float64Array;
   efforts: Float64Array;
@@ -74,7 +81,8 @@ export function workspace(model: Model, cache: CertainPayCache): Workspace {
     cache,
     alike: model.behaviour.horizon === "steadyState",
   });
-  const size = minds.reduce((sum, mind) => sum + model.roles[mind.role]!.tasks.length, 0);
+  const efforts = minds.reduce((sum, mind) => sum + model.roles[mind.role]!.tasks.length, 0);
+  const size = efforts + (model.retention ? model.roles.length : 0);
   return {
     model,
     cache,
@@ -84,6 +92,7 @@ export function workspace(model: Model, cache: CertainPayCache): Workspace {
     minds,
     mindsOf: mindsByRole(model, minds),
     mean: model.roles.map((role) => new Float64Array(role.tasks.length)),
+    turnover: model.retention ? efforts : -1,
     values: new Float64Array(size),
     efforts: new Float64Array(size).fill(1),
   };
@@ -101,9 +110,10 @@ export function evaluateAt(
   for (const [r, role] of model.roles.entries()) {
     const mean = space.mean[r]!;
     meanEfforts(role, space.mindsOf[r]!, space.efforts, mean);
+    const places = space.turnover < 0 ? 0 : lnCapacityMoved(role, lnEfforts[space.turnover + r]!);
     for (const [k, task] of role.tasks.entries()) {
       const ln = mean[k] === 1 ? 0 : log(mean[k]!);
-      space.lnWork[task.slot] = model.lnMechanicalWork[task.slot]! + ln;
+      space.lnWork[task.slot] = model.lnMechanicalWork[task.slot]! + ln + places;
     }
   }
   evaluateFlows(
@@ -141,12 +151,18 @@ function setValues(space: Workspace): void {
       let value = task.stake;
       for (const [c, line] of role.lines.entries()) {
         const own = line.individual && task.private ? 1 : felt;
-        value += own * measured[c]!.year.elasticity[task.slot]! * mind.worth.slope[c]!;
+        value += own * measured[c]!.year.elasticity[task.slot]! * feltSlope(model, mind, c);
       }
       if (psiX > 0) value += psiX * careForOthers(space, mind.role, task.slot);
       space.values[mind.first + k] = value;
     }
   }
+}
+
+/** Slope of what a mind's pay is worth in a line's measure, less what a ratchet on it takes from the years after. */
+export function feltSlope({ roles, behaviour }: Model, mind: Mind, line: number): number {
+  const ratchet = roles[mind.role]!.components[line]?.numbers.ratchet ?? 0;
+  return mind.worth.slope[line]! * feltUnderRatchet(ratchet, behaviour.discountRate);
 }
 
 /** What a role's task does for the pay of the other function's people, a head of one's own. */
@@ -159,7 +175,7 @@ function careForOthers(space: Workspace, r: number, slot: number): number {
     for (const mind of space.mindsOf[o]!) {
       for (const c of other.lines.keys()) {
         const slope =
-          mind.weight * mind.worth.slope[c]! * space.measured[o]![c]!.year.elasticity[slot]!;
+          mind.weight * feltSlope(model, mind, c) * space.measured[o]![c]!.year.elasticity[slot]!;
         care += (other.headcount / own.headcount) * slope;
       }
     }
@@ -309,6 +325,34 @@ function respondTo(
       next.subarray(from, to),
     );
   }
+  if (space.turnover >= 0) fillTurnover(space, calibration, current, next);
+}
+
+/** Fills the end of `next` with the turnover that answers everybody's utility at `current`. */
+function fillTurnover(
+  space: Workspace,
+  calibration: Calibration,
+  current: Float64Array,
+  next: Float64Array,
+): void {
+  const { model } = space;
+  const gains = new Float64Array(model.roles.length);
+  const utility = utilities(space, calibration, current);
+  for (const [m, mind] of space.minds.entries()) {
+    const before = calibration.utility[m]!;
+    if (Number.isNaN(before)) continue;
+    gains[mind.role] = gains[mind.role]! + mind.weight * (utility[m]! - before);
+  }
+  const { sensitivity } = model.retention!;
+  for (const [r, role] of model.roles.entries()) {
+    const { ote } = role.turnover!;
+    next[space.turnover + r] = lnTurnover(gains[r]!, { ote, sensitivity });
+  }
+}
+
+/** Log turnovers by role in an effort vector; empty where retention is off. */
+export function lnTurnovers(space: Workspace, lnEfforts: Float64Array): Float64Array {
+  return space.turnover < 0 ? new Float64Array(0) : lnEfforts.subarray(space.turnover);
 }
 
 /** The equilibrium reached from `start` (log efforts; all zeros is all-ones). */
@@ -385,10 +429,9 @@ export function otherEquilibria(
   found: Solution,
   seed: number,
 ): { starts: number; others: Float64Array[] } {
-  const size = found.lnEfforts.length;
   evaluateAt(space, found.lnEfforts);
   const deviation = bestDeviation(space, calibration, found.lnEfforts);
-  const starts = [...startingPoints(size, seed), ...(deviation ? [deviation] : [])];
+  const starts = [...startingPoints(space, seed), ...(deviation ? [deviation] : [])];
   const others: Float64Array[] = [];
   for (const start of starts) {
     const solution = solveFrom(space, calibration, start);
@@ -406,19 +449,22 @@ function farApart(a: Float64Array, b: Float64Array): boolean {
 }
 
 /** Eight log-uniform starts in [0.4, 2.5], one that gives up (0.1) and one that goes for it (3). */
-function startingPoints(size: number, seed: number): Float64Array[] {
+function startingPoints({ values, turnover }: Workspace, seed: number): Float64Array[] {
+  const size = values.length;
+  const efforts = turnover < 0 ? size : turnover;
   const low = log(0.4);
   const high = log(2.5);
   const words = new Uint32Array(4);
   const random = Array.from({ length: 8 }, (_, i) => {
     const start = new Float64Array(size);
-    for (let k = 0; k < size; k++) {
+    for (let k = 0; k < efforts; k++) {
       philox4x32(words, seed, 0, i, k, 0, START_PURPOSE);
       start[k] = low + (high - low) * uniform01(words[0]!);
     }
     return start;
   });
-  return [...random, new Float64Array(size).fill(log(0.1)), new Float64Array(size).fill(log(3))];
+  const all = (effort: number) => new Float64Array(size).fill(log(effort), 0, efforts);
+  return [...random, all(0.1), all(3)];
 }
 
 const START_PURPOSE = 0x57a7;

@@ -11,15 +11,18 @@ import type { CompiledFunnel } from "../funnel/compile.ts";
 import { exp, gaussHermite } from "../math/index.ts";
 import type { Problem } from "../problem.ts";
 import type { Role, Scenario } from "../scenario/schema.ts";
+import type { Retention } from "../behaviour/retention.ts";
 import type { ReadNumber } from "../terms.ts";
 import type { Model, ModelRole, SkillPoint } from "./compile.ts";
 import { flowsWorked, ownedFrom } from "./crediting.ts";
 import { headsOf, namedPeople } from "./people.ts";
+import { readTurnover } from "./turnover.ts";
 
 type RoleSite = {
   read: ReadNumber;
   funnel: CompiledFunnel;
   calibrators: Model[];
+  retention: Retention | undefined;
   problems: Problem[];
 };
 
@@ -44,7 +47,7 @@ const MOST_PEOPLE = 100_000;
 function readRole(
   scenario: Scenario,
   { id, role, firstSlot }: { id: string; role: Role; firstSlot: number },
-  { read, funnel, calibrators, problems }: RoleSite,
+  { read, funnel, calibrators, retention, problems }: RoleSite,
 ): ModelRole {
   const before = calibratingRole(calibrators, id);
   const path = `roles.${id}`;
@@ -116,6 +119,7 @@ function readRole(
     heads,
     people,
     calibratedHeadcount: before?.heads.capacity ?? heads.capacity,
+    turnover: readTurnover({ id, role, ote }, before, { retention, read }),
     statedBase: basePay,
     basePay: people.every(({ plain }) => plain) ? basePay : heads.basePay / heads.employed,
     targetVariable,

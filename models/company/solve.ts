@@ -10,6 +10,7 @@ import {
   type Calibration,
   calibrate,
   evaluateAt,
+  lnTurnovers,
   type Solution,
   solveFrom,
   utilities,
@@ -20,6 +21,8 @@ import { ownSkilled, ownWorth } from "./ownPay.ts";
 import { type Losses, noLosses } from "./losses.ts";
 import { headsPaid } from "./paidHeads.ts";
 import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
+import { discountsGiven, type Games, gamesOf } from "./timing.ts";
+import { attritionOf } from "./turnover.ts";
 
 export type SolveSetting = {
   /** Parameter set, or null for the means. */
@@ -41,7 +44,19 @@ export type Solved = {
   solution: Solution;
   /** At the solution, and on the old behaviour. */
   losses: { response: Losses; mechanical: Losses };
+  /** Timing games at the solution, by role; undefined where none are played. */
+  timing: ReadonlyMap<string, Games> | undefined;
 };
+
+/** True where people's answer to the plan changes anything: an effort, or when deals close. */
+export function answers({ solution, losses }: Solved): boolean {
+  return solution.lnEfforts.some((ln) => ln !== 0) || losses.response.discounts !== 0;
+}
+
+/** Losses at another equilibrium of a solved scenario, where people leave as often as they would there. */
+export function lossesThere({ model, space, losses }: Solved, lnEfforts: Float64Array): Losses {
+  return { ...losses.response, attrition: attritionOf(model, lnTurnovers(space, lnEfforts)) };
+}
 
 /** The scenario at its equilibrium; its workspace stands at the solution, means included. Throws ProblemError. */
 export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
@@ -55,14 +70,29 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
   const settled =
     solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
   evaluateAt(space, settled, "means");
+  const timing = playedIn(space, solution.status);
+  const lossesAt = (lnEfforts: Float64Array): Losses => ({
+    ...noLosses,
+    attrition: attritionOf(compiled.model, lnTurnovers(space, lnEfforts)),
+  });
   return {
     compiled,
     model: compiled.model,
     space,
     calibration,
     solution: { ...solution, lnEfforts: settled },
-    losses: { response: noLosses, mechanical: noLosses },
+    losses: {
+      response: { ...lossesAt(settled), discounts: discountsGiven(compiled.model, timing) },
+      mechanical: lossesAt(new Float64Array(settled.length)),
+    },
+    timing,
   };
+}
+
+/** Timing games where the scenario has them and people answer; the workspace stands at the solution. */
+function playedIn(space: Workspace, status: Solution["status"]): Solved["timing"] {
+  const terms = space.model.behaviour.timing;
+  return terms && status !== "off" && status !== "none" ? gamesOf(space, terms) : undefined;
 }
 
 /** Tables kept between solutions; where every set needs its own, keeping all would fill the memory. */
@@ -83,6 +113,7 @@ export function setRow(solved: Solved): Float64Array {
   const layout = setLayout(model, space);
   const row = new Float64Array(layout.size);
   steadyTotals(space, losses.response, row.subarray(layout.totals));
+  row[layout.unsettled] = solution.status === "none" ? 1 : 0;
   const utility = utilities(space, calibration, solution.lnEfforts);
   for (const [m, mind] of space.minds.entries()) {
     row[layout.utility + m] = utility[m]!;
@@ -101,7 +132,7 @@ export function setRow(solved: Solved): Float64Array {
     for (const [k, task] of role.tasks.entries())
       row[layout.efforts + task.slot] = space.mean[r]![k]!;
   }
-  if (solution.lnEfforts.some((ln) => ln !== 0)) {
+  if (answers(solved)) {
     evaluateAt(space, new Float64Array(space.values.length), "means");
     steadyTotals(space, losses.mechanical, row.subarray(layout.mechanicalTotals));
   } else {
@@ -118,6 +149,8 @@ export type SetLayout = {
   efforts: number;
   /** Utility and pay of each seat that is counted at its own skill. */
   own: number;
+  /** 1 where no equilibrium was found, and the row is that of the old behaviour. */
+  unsettled: number;
   size: number;
 };
 
@@ -132,7 +165,8 @@ export function setLayout(model: Model, space: Workspace): SetLayout {
     pay: 2 * totals + minds,
     efforts: 2 * totals + 2 * minds,
     own: 2 * totals + 2 * minds + model.slots,
-    size: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length,
+    unsettled: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length,
+    size: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length + 1,
   };
 }
 

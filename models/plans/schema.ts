@@ -209,6 +209,13 @@ export const Component = z
     }).optional(),
     roundAttainment: AttainmentRounding.optional(),
     curve: CurveInput.optional(),
+    ratchet: quantity({
+      title: "Ratchet",
+      description:
+        "Share by which what is achieved above target this year raises next year's target. Left out: 0.",
+      unit: "share",
+      domain: "share",
+    }).optional(),
     gates: z.record(Id, Gate).optional().meta({ title: "Gates" }),
     multipliers: z.record(Id, Multiplier).optional().meta({ title: "Multipliers" }),
     payAtMost: quantity({

@@ -84,6 +84,13 @@ export const Role = z
         "Log-sd of one person's year, shared shocks apart. Left out: only what counting deals gives.",
       domain: "positive",
     }).optional(),
+    turnover: quantity({
+      title: "Turnover",
+      description:
+        "Share of the role's people who leave a year at the status quo; read where behaviour.retention is stated. Left out: 0.30 in sales, 0.15 in marketing.",
+      unit: "a year",
+      domain: "positive",
+    }).optional(),
     skillLogSd: quantity({
       title: "Skill spread",
       description: "Log-sd of skill over the people of the role. Left out: 0.",

@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "#models";
 import {
   alignmentPath,
+  meanStrength,
   nextAlignment,
   practiceDefaults,
   type PracticeInPlace,
   practicePush,
+  strengthIn,
 } from "../../models/behaviour/practices.ts";
 import { chain, headOf, pair, patched, solved } from "../support/scenarios.ts";
 
@@ -97,6 +99,52 @@ test("the eight practices take the hours the sources give", () => {
   expect(all / 1800).toBeCloseTo(0.122, 3);
 });
 
+const year = { from: 0, to: 12 };
+
+function course(rampMonths?: number, halfLifeMonths?: number) {
+  return { rampMonths, halfLifeMonths };
+}
+
+describe("a practice over time", () => {
+  test("has its whole effect all along where nothing is said", () => {
+    expect(meanStrength(course(), year)).toBe(1);
+    expect(meanStrength(course(0), year)).toBe(1);
+  });
+
+  // Months count at their middle: 1/12, 3/12, … 11/12 of the effect while it grows over six, a half in the mean; then all.
+  test("grows evenly to its full effect: three quarters of it in a year's mean over six months", () => {
+    expect(Array.from({ length: 7 }, (_, t) => 12 * strengthIn(course(6), t))).toEqual(
+      [1, 3, 5, 7, 9, 11, 12].map((part) => expect.closeTo(part, 12)),
+    );
+    expect(meanStrength(course(6), year)).toBeCloseTo(0.75, 12);
+    expect(meanStrength(course(24), year)).toBeCloseTo(0.25, 12);
+  });
+
+  // A geometric series: 2^(−1/12)·(1 − ¼)/(1 − 2^(−1/6)) twelfths.
+  test("fades to a half in its half-life, and is gone at once where that is 0", () => {
+    expect(strengthIn(course(undefined, 6), 5.5)).toBeCloseTo(0.5, 12);
+    const sum = (2 ** (-1 / 12) * 0.75) / (1 - 2 ** (-1 / 6));
+    expect(meanStrength(course(undefined, 6), year)).toBeCloseTo(sum / 12, 12);
+    expect(meanStrength(course(undefined, 0), year)).toBe(0);
+  });
+
+  test("grows and fades at once: the product of both", () => {
+    const both = strengthIn(course(6, 3), 2);
+    expect(both).toBeCloseTo((2.5 / 6) * 2 ** (-2.5 / 3), 12);
+  });
+
+  // 0.4 + 0.05·0.6 − 0.08·0.1 = 0.422 after a quarter at half of the gain; then 0.1·0.578 − 0.08·0.122 more.
+  test("gains alignment by its strength in each quarter", () => {
+    const path = alignmentPath(
+      rates,
+      12,
+      (t) => 0.1 * meanStrength(course(3), { from: t - 3, to: t }),
+    );
+    for (const [quarter, level] of [0.4, 0.422, 0.422 + 0.0578 - 0.00976].entries())
+      expect(path[3 * quarter]).toBeCloseTo(level, 12);
+  });
+});
+
 /** A practice that takes 18 hours and does nothing, with changes; people keep to their old behaviour. */
 function practice(patch: JsonObject): JsonObject {
   return {
@@ -153,7 +201,78 @@ describe("practices in a company", () => {
     for (const ln of model.lnMechanicalWork) expect(ln).toBeCloseTo(Math.log(1.04) / 2, 12);
   });
 
+  // Growing over a year, half of 4% in the mean.
+  test("a growing effect counts at its mean over the horizon, the hours in full", () => {
+    const { model } = solved(chain(root, practice({ effect: 0.04, rampMonths: 12 })));
+    for (const ln of model.lnMechanicalWork)
+      expect(ln).toBeCloseTo(Math.log(1.02) / 2 + Math.log(0.99), 12);
+  });
+
+  test("a growing gain of alignment reaches the level of the company", () => {
+    const { model } = solved(
+      chain(root, {
+        alignment: { practices: { jointMeeting: { effect: 0.1, hours: 0, rampMonths: 3 } } },
+      }),
+    );
+    expect(model.alignment.path[3]).toBeCloseTo(0.422, 12);
+    expect(model.alignment.path[6]).toBeCloseTo(0.47004, 12);
+  });
+
   test("a practice that does nothing and takes no time changes nothing", () => {
     expect(totals(practice({ hours: 0 }))).toEqual(before);
+  });
+});
+
+/** A profit pool that the marketers share. */
+function poolOf(shareOfExcess: number): JsonObject {
+  return {
+    pools: {
+      profit: {
+        measure: "grossMargin",
+        scope: "joint",
+        period: "year",
+        funding: { shareOfExcess, over: "= statusQuo" },
+        members: ["marketer"],
+        by: "equal",
+      },
+    },
+  };
+}
+
+// Feedback of 3% on quality. Beside a profit bonus a fifth of it is left: 3%·(1 − 0.8·share of those paid on profit).
+describe("feedback beside a profit bonus", () => {
+  const feedback: JsonObject = { practices: { feedback: { effect: 0.03, hours: 0 } } };
+  const onMargin: JsonObject = {
+    plans: { seller: { components: { bookings: { measure: "grossMargin" } } } },
+  };
+  const effect = (...patches: JsonObject[]) => {
+    const { alignment } = solved(chain(pair, patched({ alignment: feedback }, ...patches))).model;
+    return [alignment.besideProfit, Math.expm1(2 * practicePush(alignment.practices, "quality"))];
+  };
+
+  test("is whole where nobody is paid on profit", () => {
+    expect(effect()).toEqual([0, expect.closeTo(0.03, 12)]);
+  });
+
+  test("is 1.4% where four of six are, and a fifth, 0.6%, where only these take part", () => {
+    expect(effect(onMargin)).toEqual([expect.closeTo(4 / 6, 12), expect.closeTo(0.014, 12)]);
+    const sellers = { alignment: { practices: { feedback: { roles: ["seller"] } } } };
+    expect(effect(onMargin, sellers)).toEqual([1, expect.closeTo(0.006, 12)]);
+    const marketers = { alignment: { practices: { feedback: { roles: ["marketer"] } } } };
+    expect(effect(onMargin, marketers)).toEqual([0, expect.closeTo(0.03, 12)]);
+  });
+
+  test("is weaker for those who share a profit pool, unless no money is in it", () => {
+    expect(effect(poolOf(0.1))).toEqual([expect.closeTo(2 / 6, 12), expect.closeTo(0.022, 12)]);
+    expect(effect(poolOf(0))[0]).toBe(0);
+  });
+
+  test("a component of no weight on profit, and another practice, are let be", () => {
+    expect(
+      effect(onMargin, { plans: { seller: { components: { bookings: { weight: 0 } } } } })[0],
+    ).toBe(0);
+    const rotation = { alignment: { practices: { jobRotation: { effect: 0.03, hours: 0 } } } };
+    const { alignment } = solved(chain(pair, patched(onMargin, rotation))).model;
+    expect(Math.expm1(2 * practicePush(alignment.practices, "quality"))).toBeCloseTo(0.03, 12);
   });
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { compare, type Rational, rational, ZERO } from "../../math/index.ts";
 import { percent, planKind } from "./kind.ts";
-import { startOf } from "./tiers.ts";
+import { bandFaults, startOf } from "./tiers.ts";
 
 const Row = z
   .strictObject({
@@ -10,6 +10,11 @@ const Row = z
     above: z.number().min(0).optional().meta({
       title: "Above",
       description: "Instead of `from`: the bound itself is not in the row.",
+    }),
+    to: z.number().positive().optional().meta({
+      title: "To",
+      description:
+        "Where the row ends. Left out: at the next row. On the last row: above it the plan says nothing.",
     }),
     share: z.number().meta({ title: "Pays", description: "Share of target pay.", unit: "share" }),
   })
@@ -30,6 +35,10 @@ export const steppedForm = planKind({
         (list) => list.every((row, i) => i === 0 || startOf(row) > startOf(list[i - 1]!)),
         "rows start at rising attainments",
       )
+      .superRefine((list, context) => {
+        for (const [i, fault] of bandFaults(list))
+          context.addIssue({ code: "custom", path: [i, "to"], message: fault });
+      })
       .meta({ title: "Rows", description: "Lowest first; below the first one nothing is paid." }),
   }),
   compile: ({ rows }) => {
@@ -42,8 +51,11 @@ export const steppedForm = planKind({
       points.push([at, share]);
       below = share;
     }
+    const end = rows.at(-1)!.to;
+    if (end !== undefined) points.push([rational(end), below]);
     return {
       points,
+      ...(end === undefined ? {} : { beyond: "error" as const }),
       lowerAt: rows.flatMap(({ above }) => (above === undefined ? [] : [above])),
     };
   },
@@ -53,14 +65,19 @@ export const steppedForm = planKind({
         (row) =>
           `${percent(row.share)} ${row.above === undefined ? "from" : "above"} ${percent(startOf(row))}`,
       )
-      .join(", ")}, in steps.`,
-  parts: ({ rows }) =>
-    Object.fromEntries(
-      rows.map((row) => [
+      .join(
+        ", ",
+      )}, in steps${rows.at(-1)!.to === undefined ? "" : `, to ${percent(rows.at(-1)!.to!)}`}.`,
+  parts: ({ rows }) => {
+    const end = rows.at(-1)!.to;
+    return Object.fromEntries([
+      ...rows.map((row) => [
         `${row.above === undefined ? "from" : "above"} ${percent(startOf(row))}`,
         percent(row.share),
       ]),
-    ),
+      ...(end === undefined ? [] : [["nothing said above", percent(end)]]),
+    ]);
+  },
   examples: [
     {
       spec: {
@@ -82,6 +99,17 @@ export const steppedForm = planKind({
         ],
       },
       attainment: 1,
+      paysShare: 1,
+    },
+    {
+      spec: {
+        kind: "stepped",
+        rows: [
+          { from: 0.8, to: 1, share: 0.5 },
+          { from: 1, to: 1.5, share: 1 },
+        ],
+      },
+      attainment: 1.4,
       paysShare: 1,
     },
     {

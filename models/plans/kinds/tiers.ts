@@ -44,6 +44,33 @@ export function startOf({
   return from ?? above ?? 0;
 }
 
+/** What is wrong with where tiers or rows end, by their place: a gap before the next one, or an overlap with it. */
+export function bandFaults(
+  list: readonly {
+    from?: number | undefined;
+    above?: number | undefined;
+    to?: number | undefined;
+  }[],
+): [number, string][] {
+  return list.flatMap((band, i): [number, string][] => {
+    const { to } = band;
+    const next = list[i + 1];
+    if (to === undefined) return [];
+    if (to <= startOf(band))
+      return [[i, `this band ends at ${to}, before it starts at ${startOf(band)}`]];
+    if (!next || to === startOf(next)) return [];
+    const start = startOf(next);
+    return [
+      [
+        i,
+        to < start
+          ? `there is a gap: between ${to} and ${start} the plan says nothing, one band ends before the next starts`
+          : `two bands overlap: between ${start} and ${to} both say what is paid`,
+      ],
+    ];
+  });
+}
+
 export const TierList = z
   .array(TierSchema)
   .min(1)
@@ -51,14 +78,10 @@ export const TierList = z
     (list) => list.every((tier, i) => i === 0 || startOf(tier) > startOf(list[i - 1]!)),
     "tiers start at rising attainments",
   )
-  .refine(
-    (list) =>
-      list.every(
-        ({ to }, i) =>
-          to === undefined || (list[i + 1] ? to === startOf(list[i + 1]!) : to > startOf(list[i]!)),
-      ),
-    "tiers neither overlap nor leave a gap: each ends where the next one starts",
-  )
+  .superRefine((list, context) => {
+    for (const [i, fault] of bandFaults(list))
+      context.addIssue({ code: "custom", path: [i, "to"], message: fault });
+  })
   .meta({ title: "Tiers", description: "Lowest first." });
 /** Starts and rates in exact numbers, and where the plan ends (null: never). */
 export function exactTiers(tiers: readonly Tier[]): {

@@ -79,6 +79,15 @@ function componentProblems(path: string, component: JsonObject): Problem[] {
       ),
     );
   }
+  if (has("ratchet") && !has("target")) {
+    problems.push(
+      fault(
+        `${path}.ratchet`,
+        '"ratchet" needs a "target"',
+        "a ratchet raises next year's target by a share of what is achieved this year; a component without a target has none",
+      ),
+    );
+  }
   if (stated.length > 0) problems.push(...targetlessProblems(path, component));
   problems.push(...periodWeightProblems(path, component));
   return problems;

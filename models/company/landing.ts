@@ -7,7 +7,7 @@
  * Source    docs/model.md#results
  */
 import { MASKS, type Payout } from "../behaviour/payRisk.ts";
-import type { Model, ModelRole } from "../company/compile.ts";
+import type { Model, ModelRole } from "./compile.ts";
 import { CLOSE, LEAD, QUALITY } from "../funnel/compile.ts";
 import { exp, log } from "../math/index.ts";
 
