@@ -5,10 +5,10 @@
  * Not here  what plans themselves show (planFindings.ts).
  * Source    docs/model.md#findings
  */
+import { outsideEvidence } from "./evidence/finding.ts";
+import { paidByPeople } from "./findings/turnover.ts";
 import type { ExpectedDifference, Finding, ScenarioResult } from "./result.ts";
 
-/** Range of effects on sales that randomised trials of joint or team bonuses found, as shares. */
-export const publishedEffect = { low: 0, high: 0.06 };
 const NEAR_UNSTABLE = 0.9;
 
 /** Findings on one scenario's own result. */
@@ -101,19 +101,7 @@ export function comparisonFindings(
   const findings: Finding[] = [];
   const add = (finding: Omit<Finding, "scenario">) =>
     findings.push({ ...finding, scenario: here.scenario.id });
-  const bookings = difference.totals["bookings"]!;
-  const effect = bookings.runRate / base.expected.steadyState.totals.bookings;
-  if (here.response && (effect > publishedEffect.high || effect < publishedEffect.low - 0.005)) {
-    add({
-      id: "outside-evidence",
-      severity: "warning",
-      place: "expected.steadyState.totals.bookings",
-      title: "Outside what randomised trials of team and joint bonuses found",
-      message: `Trials found 0 to +6% of sales; this is ${signedPercent(effect)} at full effect.`,
-      remedy: "Read it as what the assumptions imply, and check the parameters that drive it.",
-      figure: effect,
-    });
-  }
+  if (here.response) for (const found of outsideEvidence(difference.evidence)) add(found);
   for (const [id, role] of Object.entries(difference.roles)) {
     const head = here.scenario.roles[id]!;
     const least = 0.0025 * head.ote;
@@ -140,6 +128,7 @@ export function comparisonFindings(
       });
     }
   }
+  for (const found of paidByPeople(here, difference)) add(found);
   if (here.scenario.statusQuo !== base.scenario.statusQuo) {
     add({
       id: "other-status-quo",
@@ -164,11 +153,6 @@ export function comparisonFindings(
     });
   }
   return findings;
-}
-
-function signedPercent(share: number): string {
-  const points = Math.abs(share * 100).toFixed(1);
-  return `${share < 0 ? "\u2212" : "+"}${points}%`;
 }
 
 function grouped(value: number): string {

@@ -39,6 +39,7 @@ const figures: Record<string, number[]> = {
   "edgar-1100917-2007-mip": [1, 0],
   "edgar-931058-ebitda-and-revenue-tables": tableRows(),
   "edgar-1125920-2012-quarterly": [3000, 600, 450, 570, 750, 840, 1050],
+  "edgar-1073349-2008-matrix": [0.2, 0.65, 0.5, 0.75, 1],
   "prowi-ae-2025": [15000, 19500],
   "tryton-scenario": [10],
   "spiff-mpercent-table": [1187],

@@ -435,9 +435,9 @@ const faults: Record<string, Fault[]> = {
   ],
   "tiers-with-a-gap": [
     {
-      at: "5:92",
-      path: "plans.ae.components.bookings.curve.tiers",
-      says: ["neither overlap nor leave a gap"],
+      at: "5:112",
+      path: "plans.ae.components.bookings.curve.tiers[0].to",
+      says: ["there is a gap: between"],
     },
   ],
   "tier-with-two-starts": [

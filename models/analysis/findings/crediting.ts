@@ -5,13 +5,12 @@
  *           the measure; its money = expected pay on the measure, in the part that comes from credit beside the owner's.
  * Source    docs/model.md#crediting
  */
-import { type Model, type ModelRole, ownershipsOf } from "../company/compile.ts";
-import { creditOf, type CreditQuestion, usualRule } from "../company/crediting.ts";
-import type { CompiledFunnel } from "../funnel/compile.ts";
-import { compileMeasure, evaluateMeasure, measureYear } from "../funnel/measure.ts";
-import type { Finding, ScenarioResult } from "./result.ts";
-
-type Found = Omit<Finding, "scenario">;
+import { type Model, type ModelRole, ownershipsOf } from "../../company/compile.ts";
+import { creditOf, type CreditQuestion, usualRule } from "../../company/crediting.ts";
+import type { CompiledFunnel } from "../../funnel/compile.ts";
+import { compileMeasure, evaluateMeasure, measureYear } from "../../funnel/measure.ts";
+import type { ScenarioResult } from "../result.ts";
+import { type Found, grouped } from "./seen.ts";
 
 /** Findings on a scenario's rules of crediting, one a measure. */
 export function creditFindings(model: Model, result: Pick<ScenarioResult, "expected">): Found[] {
@@ -100,8 +99,4 @@ function partOfTheTime({ funnel }: Model, measure: string): Found[] {
       message: `Expected figures go by ${usual ? `"${usual.id}"` : "the default"}, in force for most of it; simulated years by each month's days.`,
     },
   ];
-}
-
-function grouped(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,0 +1,71 @@
+/**
+ * Findings on deals moved over the end of a period: pulled forward at a discount, or held back.
+ *
+ * Formula   the games of company/timing.ts with four weeks and a patience of 1, at no discount for what they earn a payee
+ *           and at the largest acceptable one for what they cost the company.
+ * Source    docs/model.md#gaming
+ */
+import type { TimingTerms } from "../../behaviour/timing.ts";
+import { type Games, gamesOf } from "../../company/timing.ts";
+import type { Solved } from "../../company/solve.ts";
+import { NOTICEABLE, placeOf } from "./invited.ts";
+import { type Found, grouped, percent } from "./seen.ts";
+
+/** Assumption: a month's worth of deals can be moved. */
+const invited: TimingTerms = { weeks: 4, patience: 1, discountPassed: 1 };
+/** Gain over OTE from which it is a warning. */
+const LARGE = 0.03;
+
+/** Deals that pay more when they are closed in another period. */
+export function movedDeals(solved: Solved): Found[] {
+  const { model, space } = solved;
+  const games = gamesOf(space, invited);
+  return model.roles.flatMap((role): Found[] => {
+    const own = games.get(role.id);
+    if (!own) return [];
+    const seen = { title: role.title, ote: role.ote, people: role.headcount, ...own };
+    const place = `${placeOf(solved, role, own.component)}.curve`;
+    return [
+      ...pulledForward(seen, place),
+      ...heldBack({ ...seen, onCosts: model.costs.onCosts }, place),
+    ];
+  });
+}
+
+type Played = Games & { title: string; ote: number; people: number };
+
+function pulledForward(played: Played, place: string): Found[] {
+  const { title, ote, gainForward, pulledForward: deals, price, acceptable } = played;
+  if (gainForward < NOTICEABLE.ofOte * ote) return [];
+  return [
+    {
+      id: "pull-forward",
+      severity: gainForward < LARGE * ote ? "info" : "warning",
+      place,
+      title: `${title}: closing deals early pays, even at ${percent(acceptable / price)} off`,
+      message: `At the end of a period the rate is often above what the next one starts with. Moving deals of the next four weeks earns one person up to ${grouped(gainForward)} a year; on ${grouped(deals)} deals the discounts that still pay the seller come to ${grouped(acceptable)}.`,
+      remedy:
+        "Flatten the accelerator, measure over a longer period or the year to date, or approve discounts at period end.",
+      figure: acceptable / price,
+      money: { payee: gainForward, company: acceptable },
+    },
+  ];
+}
+
+function heldBack(played: Played & { onCosts: number }, place: string): Found[] {
+  const { title, ote, people, gainBack, heldBack: deals, onCosts } = played;
+  if (gainBack < NOTICEABLE.ofOte * ote) return [];
+  return [
+    {
+      id: "hold-back",
+      severity: gainBack < LARGE * ote ? "info" : "warning",
+      place,
+      title: `${title}: holding deals over to the next period pays`,
+      message: `Where a period ends above its cap, or below its threshold or higher rates, the next one pays more for the same deal. Holding back deals of the last four weeks earns one person up to ${grouped(gainBack)} a year, over ${grouped(deals)} deals of the role.`,
+      remedy:
+        "Pay the same rate below target, drop the cap or the threshold, or measure over the year to date.",
+      figure: deals,
+      money: { payee: gainBack, company: gainBack * people * (1 + onCosts) },
+    },
+  ];
+}

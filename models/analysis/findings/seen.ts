@@ -1,0 +1,84 @@
+/**
+ * What findings on a plan look at: components with what the expected layer says of them, and the words they share.
+ *
+ * Terms     reach = probability that a paid period attains at least a level, on the expected layer's landing: attainment
+ *           log-normal with the component's mean and log-sd; near = the same of landing within 5% of a level.
+ * Source    docs/guide/findings.md
+ */
+import type { Model, ModelRole } from "../../company/compile.ts";
+import type { CompiledComponent } from "../../company/components.ts";
+import { log, normalCdf } from "../../math/index.ts";
+import type { ComponentResult, Expected, Finding } from "../result.ts";
+
+export type Found = Omit<Finding, "scenario">;
+
+/** A component with what the expected layer says of it. */
+export type Seen = {
+  role: ModelRole;
+  component: CompiledComponent;
+  seen: ComponentResult;
+  place: string;
+  currency: string;
+};
+
+/** Every component and pool of every role. */
+export function seenIn(model: Model, { firstYear }: Expected): Seen[] {
+  return model.roles.flatMap((role) => {
+    const plan = model.scenario.roles[role.id]!.plan;
+    return role.components.map((component): Seen => {
+      const place = component.pool
+        ? `pools.${component.id}`
+        : `plans.${plan}.components.${component.id}`;
+      const seen = firstYear.roles[role.id]!.components[component.id]!;
+      return { role, component, seen, place, currency: model.currency };
+    });
+  });
+}
+
+/** Probability that a paid period attains at least a level. */
+export function reachOf(
+  { attainment, logSd }: Pick<ComponentResult, "attainment" | "logSd">,
+  level: number,
+): number {
+  if (level <= 0) return 1;
+  if (attainment <= 0) return 0;
+  if (logSd <= 0) return attainment >= level ? 1 : 0;
+  return normalCdf((log(attainment / level) - (logSd * logSd) / 2) / logSd);
+}
+
+const NEAR = 0.05;
+
+/** Probability that a paid period lands within 5% of a level; null where no luck moves the measure. */
+export function nearOf(seen: ComponentResult, level: number): number | null {
+  if (seen.logSd <= 0) return null;
+  return reachOf(seen, level * (1 - NEAR)) - reachOf(seen, level * (1 + NEAR));
+}
+
+/** The attainment at which a component is as planned: 1, or what is expected where there is no target. */
+export function usualLevel(one: Seen): number {
+  return isRelative(one) ? 1 : one.seen.attainment;
+}
+
+function isRelative({ component }: Seen): boolean {
+  return component.pool || component.written?.target !== undefined;
+}
+
+/** An attainment as the plan says it: of target, or the measure itself where there is none. */
+export function levelWords(one: Seen, level: number): string {
+  return isRelative(one) ? `${percent(level, 2)} of target` : grouped(level);
+}
+
+/** A share as a per cent. */
+export function percent(share: number, places = 0): string {
+  return `${Number((share * 100).toFixed(places))}%`;
+}
+
+/** A factor to two places. */
+export function rate(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** A number in whole units, grouped by thousands. */
+export function grouped(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
