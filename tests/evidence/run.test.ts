@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { experiments } from "./experiments.ts";
 import { referenceRows } from "./referenceCase.ts";
 
 const folder = fileURLToPath(new URL("../../", import.meta.url));
@@ -24,8 +25,9 @@ test("it prints every figure, says how many are met, and ends well where all are
   for (const { what } of rows) expect(out).toContain(what);
   expect(out).toContain(`${rows.length} of ${rows.length} figures`);
   expect(out).not.toContain("MISS");
+  expect(out).toContain(`${experiments.length} of ${experiments.length} verdicts as recorded`);
   expect(code).toBe(0);
-}, 60_000);
+}, 240_000);
 
 test("it ends with 2 when it is asked for what it does not know, and prints no table", async () => {
   const { code, out, err } = await run("sing");

@@ -1,20 +1,37 @@
 /**
  * Prints every figure of a source beside what comes out here: expected, got, difference. Exit 1 on a miss, 2 on wrong
- * usage. `closed-forms FILE` reads other cases of the shape of closed-forms.json.
+ * usage. `closed-forms FILE` reads other cases of the shape of closed-forms.json. Published experiments are no figures
+ * to be met: they print a verdict each, and a miss is one that is no longer as recorded.
  */
 import { readFileSync } from "node:fs";
 import { type ClosedForm, closedFormRows } from "./closedForms.ts";
+import { experimentText, verdicts } from "./experiments.ts";
 import { referenceRows } from "./referenceCase.ts";
 import { holds, type Row, table } from "./rows.ts";
 
-const usage = "usage: npm run evidence [-- reference-case | closed-forms [FILE]]";
+const usage = "usage: npm run evidence [-- reference-case | closed-forms [FILE] | experiments]";
 
-const sections: Record<string, (file?: string) => { title: string; rows: Row[] }> = {
+/** What a section prints: rows as their table unless it has a text of its own. */
+type Section = { title: string; rows: Row[]; text?: string };
+
+const sections: Record<string, (file?: string) => Section> = {
   "reference-case": () => ({ title: "Reference case: plans A and B", rows: referenceRows() }),
   "closed-forms": (file) => ({
     title: "Closed forms of neighbouring models",
     rows: closedFormRows(casesIn(file ?? new URL("./closed-forms.json", import.meta.url))),
   }),
+  experiments: () => {
+    const all = verdicts();
+    const rows = all.map(({ what, recorded, verdict }) => {
+      return { what, expected: recorded, got: verdict, tolerance: 0, relative: false };
+    });
+    const moved = rows.filter((row) => !holds(row));
+    return {
+      title: "Published experiments under default parameters",
+      rows,
+      text: [experimentText(all), ...(moved.length > 0 ? [table(moved)] : [])].join("\n\n"),
+    };
+  },
 };
 
 function casesIn(file: string | URL): ClosedForm[] {
@@ -46,11 +63,11 @@ function print(): number {
   let missed = 0;
   for (const name of asked) {
     try {
-      const { title, rows } = sections[name]!(file);
+      const { title, rows, text } = sections[name]!(file);
       const misses = rows.filter((row) => !holds(row)).length;
       missed += misses;
-      const met = `${rows.length - misses} of ${rows.length} figures within their tolerance`;
-      process.stdout.write(`${title}\n\n${table(rows)}\n\n${met}\n\n`);
+      const met = `${rows.length - misses} of ${rows.length} ${text === undefined ? "figures within their tolerance" : "verdicts as recorded"}`;
+      process.stdout.write(`${title}\n\n${text ?? table(rows)}\n\n${met}\n\n`);
     } catch (error) {
       process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
       return 2;

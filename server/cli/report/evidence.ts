@@ -1,0 +1,49 @@
+/** Published evidence beside a comparison as text: what studies found, where the result lies, what is assumed and unknown. */
+import {
+  citation,
+  type Evidence,
+  evidenceClaim,
+  foundWords,
+  grades,
+  modelWords,
+  sizeWords,
+  studyOf,
+} from "#models";
+import { table, wrap } from "../table.ts";
+
+/** The section's lines, `width` columns wide. */
+export function evidenceLines(evidence: Evidence, response: boolean, width: number): string[] {
+  const claim = response
+    ? evidenceClaim(evidence)
+    : "Studies saw people's response, which is switched off here";
+  const { topics } = evidence;
+  const used = new Set(topics.flatMap(({ studies }) => studies.map((id) => studyOf(id).grade)));
+  const legend = Object.entries(grades).filter(([grade]) => [...used].some((one) => one === grade));
+  return [
+    ...wrap(`${claim}.`, width),
+    ...topics.flatMap((topic) => [
+      "",
+      ...wrap(`${topic.title}. ${foundWords(topic)}. Here: ${modelWords(topic)}.`, width),
+      ...studyLines(topic.studies),
+      ...topic.assumes.flatMap((one) => hung("Assumed: ", one, width)),
+      ...topic.unknown.flatMap((one) => hung("Not known: ", one, width)),
+    ]),
+    ...(legend.length > 0
+      ? ["", ...wrap(`Grades: ${legend.map((pair) => pair.join(" ")).join(", ")}.`, width)]
+      : []),
+  ];
+}
+
+function studyLines(ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const rows = ids.map((id) => {
+    const study = studyOf(id);
+    return [`  ${study.grade}  ${citation(study)}`, sizeWords(study)];
+  });
+  // A list of two columns: no head and no rule.
+  return table([{ title: "" }, { title: "", align: "left" }], rows).slice(2);
+}
+
+function hung(word: string, text: string, width: number): string[] {
+  return wrap(`${word}${text}`, width - 2).map((line) => `  ${line}`);
+}
