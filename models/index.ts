@@ -106,6 +106,7 @@ export {
   type ExampleOutcome,
   type ExampleVerdict,
 } from "./statements/check.ts";
+export { exampleFindings, lintScenario, worstFirst } from "./statements/lint.ts";
 export { monthLabel, spanOf } from "./statements/calendar.ts";
 export type * from "./statements/facts.ts";
 export {
@@ -148,14 +149,19 @@ export {
   Assessment,
   type AssessmentResult,
   assessmentStatements,
+  levelOf,
   scoreOf,
+  scoreWords,
   stageOf,
+  stages,
 } from "./behaviour/assessment.ts";
 export { practiceDefaults } from "./behaviour/practices.ts";
 export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
 export { attribute, Attribution, type AttributedPart } from "./analysis/attribution.ts";
+export { leverWords, type LeverWords } from "./analysis/leverWords.ts";
+export { numberSubject } from "./analysis/numberTitle.ts";
 export {
   type LockedScenario,
   lockedScenario,
@@ -183,7 +189,21 @@ export {
   validateScenario,
 } from "./analysis/job.ts";
 export { addRows, comparisonOf, createTally, type Tally } from "./analysis/tally.ts";
-export { publishedEffect } from "./analysis/findings.ts";
+export { changedTopics } from "./analysis/evidence/changes.ts";
+export * from "./analysis/evidence/result.ts";
+export {
+  citation,
+  type Grade,
+  grades,
+  type Size,
+  studies,
+  type Study,
+  studyOf,
+} from "./analysis/evidence/studies.ts";
+export { publishedRange, type Topic, type TopicId, topics } from "./analysis/evidence/topics.ts";
+export * from "./analysis/evidence/words.ts";
+export { besidePay, hoursVerdict, riskAndEffort } from "./analysis/betterOff.ts";
+export { cornerWords, type Outcome, outcomesOf, responseState } from "./analysis/outcomes.ts";
 export { accountingOf, amortise, ledgerOf } from "./analysis/accounting.ts";
 export * from "./analysis/ledgerResult.ts";
 export * from "./analysis/economicsResult.ts";

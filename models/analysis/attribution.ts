@@ -33,8 +33,13 @@ export const Attribution = z
     other: z.string(),
     orders: z.int().meta({ description: "Orders tried; 0 where all of them were." }),
     whole: z.record(z.string(), Part).meta({
-      description: "By figure: the keys of Totals, and pay.ROLE for one person's year.",
+      description:
+        "By figure: the keys of Totals, pay.ROLE for one person's year, and what the funnel does: leads (marketing's, " +
+        "a year, at the last stage before sales' own come in), leadQuality and winRate.",
     }),
+    baseline: z
+      .record(z.string(), z.number())
+      .meta({ title: "Baseline", description: "The same figures of the base itself." }),
     levers: z.array(
       z.strictObject({
         id: z.string(),
@@ -101,6 +106,7 @@ function sharesOf(
     other: other.id,
     orders,
     whole: named(start.keys, (f) => partOf(figureGap(start, end, f), 0)),
+    baseline: named(start.keys, (f) => start.full[f]!),
     levers: levers.map((lever, i) => ({
       id: lever.id,
       title: lever.title,
@@ -131,7 +137,7 @@ type Gap = { full: number; mechanical: number };
 /** The figures of the base with some levers of the other; each set is solved once. */
 function valueOf(base: LoadedScenario, other: LoadedScenario, kept: Kept): ValueOf {
   const known = new Map<string, Figures>();
-  const roles = Object.keys(scenarioOf(base).roles).filter((id) => scenarioOf(other).roles[id]);
+  const told = toldOf(base, other);
   const ancestors = other.lineage.length > 1 ? other.lineage.slice(0, -1) : [other.lineage[0]!];
   return (levers) => {
     const key = levers
@@ -143,7 +149,7 @@ function valueOf(base: LoadedScenario, other: LoadedScenario, kept: Kept): Value
       const scenario = withLevers(scenarioOf(base), scenarioOf(other), levers);
       const loaded = { id: other.id, lineage: [...ancestors, { id: other.id, scenario }] };
       const { head } = prepareJob({ scenarios: [loaded] }, { preview: true, kept });
-      known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, roles)));
+      known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, told)));
     }
     return figures;
   };
@@ -182,7 +188,7 @@ function bothPaths({ paths }: Lever, other: Lever): Lever["paths"] {
 /** The figures of a base whose whole lineage has some levers of the other's, which is as long. */
 function valueAlong(base: LoadedScenario, other: LoadedScenario, kept: Kept): ValueOf {
   const known = new Map<string, Figures>();
-  const roles = Object.keys(scenarioOf(base).roles).filter((id) => scenarioOf(other).roles[id]);
+  const told = toldOf(base, other);
   const places = base.lineage.map(({ id, scenario }, i) => {
     const after = other.lineage[i]!.scenario;
     return { id, scenario, after, own: leversBetween(scenario, after) };
@@ -200,13 +206,30 @@ function valueAlong(base: LoadedScenario, other: LoadedScenario, kept: Kept): Va
       });
       const loaded = { id: other.id, lineage };
       const { head } = prepareJob({ scenarios: [loaded] }, { preview: true, kept });
-      known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, roles)));
+      known.set(key, (figures = figuresOf(head.scenarios[0]!.expected, told)));
     }
     return figures;
   };
 }
 
-function figuresOf(expected: Expected, roles: string[]): Figures {
+/** What figures are told of: roles that both have, and the stage at which leads are counted. */
+type ToldOf = { roles: string[]; stage: string };
+
+function toldOf(base: LoadedScenario, other: LoadedScenario): ToldOf {
+  const { roles, funnel } = scenarioOf(base);
+  const all = Object.values(funnel.segments).flatMap(({ sources }) => Object.values(sources));
+  const entered = all.flatMap(({ team, entersAt }) =>
+    team === "sales" ? [funnel.stages.indexOf(entersAt)] : [],
+  );
+  return {
+    roles: Object.keys(roles).filter((id) => scenarioOf(other).roles[id]),
+    stage: funnel.stages[Math.max(0, Math.min(...entered, funnel.stages.length) - 1)]!,
+  };
+}
+
+const funnelKeys = ["leads", "leadQuality", "winRate"] as const;
+
+function figuresOf(expected: Expected, { roles, stage }: ToldOf): Figures {
   const full: number[] = [];
   const mechanical: number[] = [];
   for (const key of totalKeys) {
@@ -217,8 +240,14 @@ function figuresOf(expected: Expected, roles: string[]): Figures {
     full.push(expected.firstYear.roles[role]!.pay.mean);
     mechanical.push(expected.mechanical.firstYear.roles[role]!.pay.mean);
   }
+  const years: [number[], Expected["firstYear"]][] = [
+    [full, expected.firstYear],
+    [mechanical, expected.mechanical.firstYear],
+  ];
+  for (const [figures, { funnel }] of years)
+    figures.push(funnel.stages[stage]?.marketing ?? 0, funnel.leadQuality, funnel.winRate);
   return {
-    keys: [...totalKeys, ...roles.map((role) => `pay.${role}`)],
+    keys: [...totalKeys, ...roles.map((role) => `pay.${role}`), ...funnelKeys],
     full: Float64Array.from(full),
     mechanical: Float64Array.from(mechanical),
   };

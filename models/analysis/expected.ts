@@ -6,11 +6,13 @@
  * Source    docs/model.md#results
  */
 import { type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
+import { hoursGiven } from "../company/alignment.ts";
 import type { Model } from "../company/compile.ts";
 import { measureTitle, type CompiledComponent } from "../company/components.ts";
 import {
   cornersIn,
   evaluateAt,
+  lnTurnovers,
   otherEquilibria,
   spectralRadius,
   utilities,
@@ -18,17 +20,25 @@ import {
 } from "../company/equilibrium.ts";
 import { type ContractMonths, measuredOf, measureFirstYear } from "../company/measured.ts";
 import { compileMinds, mindsByRole, relativeMeasures, setMasses } from "../company/minds.ts";
+import { landingLogSd } from "../company/landing.ts";
 import type { Losses } from "../company/losses.ts";
 import { headsPaid } from "../company/paidHeads.ts";
-import { type Solved, steadyTotals, variablePay } from "../company/solve.ts";
+import { answers, lossesThere, type Solved, steadyTotals, variablePay } from "../company/solve.ts";
 import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/totals.ts";
+import { turnoverOf } from "../company/turnover.ts";
 import { contractsOf, handOverPush } from "../company/year.ts";
 import { compileMeasure, evaluateMeasure, measureYear } from "../funnel/measure.ts";
 import { evaluatePath, type MonthPath, monthPath } from "../funnel/path.ts";
-import { landingLogSd } from "./landing.ts";
 import { sampledPay } from "./sampledPay.ts";
 import { shareAtQuota } from "./shareAtQuota.ts";
-import type { ComponentResult, Expected, ExpectedYear, RoleExpected, Totals } from "./result.ts";
+import type {
+  ComponentResult,
+  Expected,
+  ExpectedYear,
+  OtherOutcome,
+  RoleExpected,
+  Totals,
+} from "./result.ts";
 
 /** How thorough the expected layer is: a preview looks for no other equilibria and samples fewer points. */
 export type Thoroughness = { preview: boolean; seed: number };
@@ -37,24 +47,32 @@ export type Thoroughness = { preview: boolean; seed: number };
 type Precision = { points: number; detail: "means" | "moments" };
 const ROUGH: Precision = { points: 256, detail: "means" };
 
+/** Starts tried, and the log efforts of every other equilibrium found. */
+export type Search = { starts: number; others: Float64Array[] };
+
+/** Every other equilibrium of a solved scenario; a preview, and a response that is off or not found, looks for none. */
+export function searchOthers(solved: Solved, { preview, seed }: Thoroughness): Search {
+  const { space, calibration, solution } = solved;
+  if (solution.status === "off") return { starts: 0, others: [] };
+  if (preview || solution.status === "none") return { starts: 1, others: [] };
+  return otherEquilibria(space, calibration, solution, seed);
+}
+
 /** The expected layer of a solved scenario. Leaves the workspace at the solution, means included. */
-export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Expected {
+export function expectedOf(
+  solved: Solved,
+  { preview, seed }: Thoroughness,
+  searched: Search = searchOthers(solved, { preview, seed }),
+): Expected {
   const { model, space, calibration, solution } = solved;
   const rest = new Float64Array(space.values.length);
-  const moved = solution.lnEfforts.some((ln) => ln !== 0);
+  const moved = answers(solved);
   const full: Precision = preview ? ROUGH : { points: 4096, detail: "moments" };
 
   const mechanical = readings(solved, rest, full);
   const response = moved ? readings(solved, solution.lnEfforts, full) : mechanical;
 
-  const searched =
-    preview || solution.status === "off" || solution.status === "none"
-      ? { starts: solution.status === "off" ? 0 : 1, others: [] }
-      : otherEquilibria(space, calibration, solution, seed);
-  const others = searched.others.map((lnEfforts) => {
-    evaluateAt(space, lnEfforts);
-    return effortsByTask(space);
-  });
+  const others = searched.others.map((lnEfforts) => otherOutcome(solved, lnEfforts));
   const radius =
     preview || solution.status === "off" || solution.status === "none"
       ? null
@@ -73,16 +91,72 @@ export function expectedOf(solved: Solved, { preview, seed }: Thoroughness): Exp
       spectralRadius: radius,
       starts: searched.starts,
       corners: cornersIn(space),
-      others,
+      others: others.map(({ efforts }) => efforts),
+      outcomes: others.map(({ outcome }) => outcome),
     },
+    retention: retentionOf(solved),
     ...response,
     mechanical,
     alignment: {
       level: model.alignment.mean,
       practiceHours: time.hours,
       practiceHoursValue: time.value,
+      quarters: Array.from(model.alignment.path).filter((_, t) => t % 3 === 0),
+      practices: practicesApart(model),
     },
+    timing: timingOf(solved),
     notCalibrated: calibration.notCalibrated,
+  };
+}
+
+/** Turnover by role at the solution; null where retention is off. */
+function retentionOf({ model, space, solution }: Solved): Expected["retention"] {
+  if (!model.retention) return null;
+  const turnover = turnoverOf(model, lnTurnovers(space, solution.lnEfforts));
+  return Object.fromEntries(turnover.map(({ role, ...one }) => [role, one]));
+}
+
+/** Timing games of a year by role, or null where none are played. */
+function timingOf({ model, timing }: Solved): Expected["timing"] {
+  if (!timing) return null;
+  const passed = model.behaviour.timing?.discountPassed ?? 0;
+  return Object.fromEntries(
+    [...timing].map(([role, { pulledForward, heldBack, price, acceptable }]) => [
+      role,
+      {
+        pulledForward,
+        heldBack,
+        discount: price > 0 ? (passed * acceptable) / price : 0,
+        lost: passed * acceptable,
+      },
+    ]),
+  );
+}
+
+/** What the company and its roles come to in a steady year at another equilibrium. Leaves the workspace there. */
+function otherOutcome(
+  solved: Solved,
+  lnEfforts: Float64Array,
+): { efforts: Record<string, Record<string, number>>; outcome: OtherOutcome } {
+  const { model, space, calibration } = solved;
+  evaluateAt(space, lnEfforts, "means");
+  const row = new Float64Array(totalOrder.length);
+  steadyTotals(space, lossesThere(solved, lnEfforts), row);
+  const { bookings, pay, contribution } = totalsOf(row);
+  const utility = utilities(space, calibration, lnEfforts);
+  const roles = model.roles.map((role, r) => {
+    let [paid, gain] = [0, 0];
+    for (const mind of space.mindsOf[r]!) {
+      const m = space.minds.indexOf(mind);
+      const before = calibration.utility[m]!;
+      paid += mind.weight * (role.basePay + mind.worth.mean);
+      gain += mind.weight * (Number.isNaN(before) ? 0 : utility[m]! - before);
+    }
+    return [role.id, { pay: paid, utilityGain: gain }] as const;
+  });
+  return {
+    efforts: effortsByTask(space),
+    outcome: { totals: { bookings, pay, contribution }, roles: Object.fromEntries(roles) },
   };
 }
 
@@ -271,6 +345,17 @@ function sumOfYear(months: ArrayLike<number>): number {
   let total = 0;
   for (let t = 0; t < 12; t++) total += months[t]!;
   return total;
+}
+
+/** What each practice takes by itself: hours are the same beside others, as are its own costs. */
+function practicesApart({ alignment, roles }: Model): Expected["alignment"]["practices"] {
+  return Object.fromEntries(
+    alignment.practices.map((practice) => {
+      const alone = hoursGiven({ ...alignment, practices: [practice] }, roles);
+      const cost = practice.cost * practice.adoption;
+      return [practice.id, { title: practice.title, ...alone, cost }];
+    }),
+  );
 }
 
 function totalsOf(row: Float64Array): Totals {

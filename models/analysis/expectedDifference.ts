@@ -8,6 +8,7 @@
 import { basisAt } from "../company/people.ts";
 import { totalOrder } from "../company/totals.ts";
 import type { JobHead, RolePeople, ScenarioLayout } from "../simulation/protocol.ts";
+import { evidenceFor } from "./evidence/panel.ts";
 import type { ExpectedDifference, People } from "./result.ts";
 
 /** Least difference that counts, over OTE. */
@@ -105,5 +106,18 @@ export function expectedDifference(head: JobHead, i: number): ExpectedDifference
       ]),
     ),
     people: between(roles),
+    others: here.expected.equilibrium.outcomes.map(({ totals }, k) => ({
+      totals: {
+        bookings: totals.bookings - base.expected.steadyState.totals.bookings,
+        pay: totals.pay - base.expected.steadyState.totals.pay,
+        contribution: totals.contribution - base.expected.steadyState.totals.contribution,
+      },
+      people: peopleBetween(
+        { layout, row: layout.others[k]! },
+        { layout: before, row: before.means },
+        roles,
+      ),
+    })),
+    evidence: evidenceFor(head.changed[i]!, base, here),
   };
 }

@@ -12,9 +12,17 @@ import {
   type ModelRole,
 } from "../company/compile.ts";
 import { ownSkilled } from "../company/ownPay.ts";
-import { calibrate, workspace } from "../company/equilibrium.ts";
+import { calibrate, evaluateAt, workspace } from "../company/equilibrium.ts";
 import { isThere, seated, skillPlaces } from "../company/people.ts";
-import { setLayout, setRow, solve, type Solved, type SolveSetting } from "../company/solve.ts";
+import {
+  answers,
+  lossesThere,
+  setLayout,
+  setRow,
+  solve,
+  type Solved,
+  type SolveSetting,
+} from "../company/solve.ts";
 import type { Problem } from "../problem.ts";
 import { ProblemError } from "../problem.ts";
 import { hashScenario } from "../scenario/canonical.ts";
@@ -36,8 +44,11 @@ import type {
   ScenarioLayout,
 } from "../simulation/protocol.ts";
 import { economicsOf } from "./economics.ts";
-import { expectedOf } from "./expected.ts";
+import { changedTopics } from "./evidence/changes.ts";
+import { expectedOf, type Search, searchOthers } from "./expected.ts";
 import { resultFindings } from "./findings.ts";
+import { numberTitle } from "./numberTitle.ts";
+import { gamingFindings } from "./gamingFindings.ts";
 import { planFindings } from "./planFindings.ts";
 import type { Comparison, RoleHead, ScenarioResult } from "./result.ts";
 import { addRows, comparisonOf, createTally } from "./tally.ts";
@@ -198,6 +209,7 @@ function headOf(
   { preview, kept }: Required<Preparation>,
 ): JobHead {
   const { job, plan, seed, uncertain } = prepared;
+  const { parameterSets } = prepared.setting;
   const layouts: ScenarioLayout[] = [];
   const scenarios = job.scenarios.map((loaded, i): ScenarioResult => {
     const { name, question } = scenarioOf(loaded);
@@ -218,9 +230,10 @@ function headOf(
       return known.result;
     }
     const solved = solve(loaded, { ...prepared.setting, set: null });
-    const expected = expectedOf(solved, { preview, seed });
+    const searched = searchOthers(solved, { preview, seed });
+    const expected = expectedOf(solved, { preview, seed }, searched);
     const economics = preview ? null : economicsOf(solved, expected);
-    const layout = layoutOf(solved);
+    const layout = layoutOf(solved, searched, scenarioOf(loaded));
     refuseNonFinite(loaded.id, "expected", expected);
     refuseNonFinite(loaded.id, "economics", economics);
     layouts.push(layout);
@@ -239,12 +252,17 @@ function headOf(
     };
     const complete = {
       ...result,
-      findings: [...resultFindings(result), ...planFindings(solved.model, result)],
+      findings: [
+        ...resultFindings(result),
+        ...planFindings(solved.model, result),
+        ...(preview ? [] : gamingFindings(solved)),
+      ],
     };
     kept.heads.set(key, { result: complete, layout });
     return complete;
   });
-  return { scenarios, layout: { ...plan, seed, scenarios: layouts } };
+  const changed = compiled.map(({ model }) => changedTopics(compiled[0]!.model, model));
+  return { scenarios, changed, layout: { ...plan, seed, parameterSets, scenarios: layouts } };
 }
 
 /** Throws where a result is not a number that can be written: some input is beyond all scale. */
@@ -290,8 +308,8 @@ function scenarioHead(loaded: LoadedScenario, { model }: Solved): ScenarioResult
   };
 }
 
-function layoutOf(solved: Solved): ScenarioLayout {
-  const { model, space } = solved;
+function layoutOf(solved: Solved, searched: Search, scenario: Scenario): ScenarioLayout {
+  const { compiled, model, space } = solved;
   return {
     horizon: model.funnel.months,
     people: model.roles.map((role, r) => ({
@@ -308,9 +326,20 @@ function layoutOf(solved: Solved): ScenarioLayout {
     slots: model.roles.flatMap((role) =>
       role.tasks.map((task) => ({ role: role.id, task: task.id, slot: task.slot })),
     ),
+    uncertain: Object.fromEntries(
+      compiled.uncertain.map((path) => [path, numberTitle(path, scenario)]),
+    ),
     set: setLayout(model, space),
     means: setRow(solved),
+    others: searched.others.map((lnEfforts) => rowAt(solved, lnEfforts)),
   };
+}
+
+/** The set row of a solved scenario at another of its equilibria. */
+function rowAt(solved: Solved, lnEfforts: Float64Array): Float64Array {
+  evaluateAt(solved.space, lnEfforts, "means");
+  const losses = { ...solved.losses, response: lossesThere(solved, lnEfforts) };
+  return setRow({ ...solved, losses, solution: { ...solved.solution, lnEfforts } });
 }
 
 /** Who sits in each seat that is not open all through the calendar. */
@@ -381,7 +410,7 @@ function solvedSet(prepared: PreparedJob, set: number): SolvedSet[] {
     const row = setRow(one);
     refuseNonFinite(loaded.id, `parameterSets[${set}]`, Array.from(row));
     const responding = simulationPlan(space, solution.lnEfforts, losses.response);
-    const moved = solution.lnEfforts.some((ln) => ln !== 0);
+    const moved = answers(one);
     const mechanical = moved
       ? simulationPlan(space, new Float64Array(solution.lnEfforts.length), losses.mechanical)
       : responding;

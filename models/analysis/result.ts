@@ -11,6 +11,7 @@
  */
 import { z } from "zod";
 import { Economics, SimulatedEconomics } from "./economicsResult.ts";
+import { Evidence } from "./evidence/result.ts";
 
 const money = z.number();
 const perRole = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
@@ -90,6 +91,20 @@ export const RoleExpected = z
   .meta({ id: "RoleExpected" });
 export type RoleExpected = z.infer<typeof RoleExpected>;
 
+/** What another equilibrium comes to in a steady year. */
+export const OtherOutcome = z
+  .strictObject({
+    totals: z.strictObject({ bookings: money, pay: money, contribution: money }),
+    roles: perRole(
+      z.strictObject({
+        pay: money.meta({ description: "Mean, of one person, a year." }),
+        utilityGain: money.meta({ description: "Over the status quo." }),
+      }),
+    ),
+  })
+  .meta({ id: "OtherOutcome" });
+export type OtherOutcome = z.infer<typeof OtherOutcome>;
+
 export const Equilibrium = z
   .strictObject({
     status: z
@@ -109,9 +124,29 @@ export const Equilibrium = z
     others: z
       .array(perRole(perRole(z.number())))
       .meta({ description: "Efforts by role and task of every other equilibrium." }),
+    outcomes: z
+      .array(OtherOutcome)
+      .meta({ description: "What each of the others comes to, in their order." }),
   })
   .meta({ id: "Equilibrium" });
 export type Equilibrium = z.infer<typeof Equilibrium>;
+
+/** Turnover of one role in a year like the steady one: expected, not drawn. */
+export const RoleRetention = z
+  .strictObject({
+    leavers: z.number().meta({ description: "People who leave a year." }),
+    statusQuoLeavers: z
+      .number()
+      .meta({ description: "The same people's leavers at the status quo's turnover." }),
+    capacity: z
+      .number()
+      .meta({ description: "Work that the role's places do, over the status quo's turnover." }),
+    cost: money.meta({
+      description: "Of replacing leavers a year, less base pay that empty places save.",
+    }),
+  })
+  .meta({ id: "RoleRetention" });
+export type RoleRetention = z.infer<typeof RoleRetention>;
 
 const efforts = perRole(perRole(z.number()));
 
@@ -143,6 +178,19 @@ export const ExpectedYear = z
   .meta({ id: "ExpectedYear" });
 export type ExpectedYear = z.infer<typeof ExpectedYear>;
 
+/** Timing games of one role in a year. */
+export const Timing = z
+  .strictObject({
+    pulledForward: z.number().meta({ description: "Deals a year, of all its people." }),
+    heldBack: z.number().meta({ description: "Deals a year, of all its people." }),
+    discount: z
+      .number()
+      .meta({ description: "Mean share of price given on deals pulled forward." }),
+    lost: money.meta({ description: "Price given away, a year." }),
+  })
+  .meta({ id: "Timing" });
+export type Timing = z.infer<typeof Timing>;
+
 export const Expected = z
   .strictObject({
     efforts: efforts.meta({ description: "By role and task; 1 at the status quo." }),
@@ -153,6 +201,9 @@ export const Expected = z
         "Of mql and the other stages, marketingPipeline, pipeline and bookings, by role and task.",
     }),
     equilibrium: Equilibrium,
+    retention: perRole(RoleRetention)
+      .nullable()
+      .meta({ description: "Null where the scenario states no retention." }),
     steadyState: ExpectedYear,
     firstYear: ExpectedYear,
     mechanical: z.strictObject({ steadyState: ExpectedYear, firstYear: ExpectedYear }),
@@ -160,6 +211,23 @@ export const Expected = z
       level: z.number(),
       practiceHours: z.number(),
       practiceHoursValue: money,
+      quarters: z.array(z.number()).meta({ description: "Level in each quarter of the calendar." }),
+      practices: z
+        .record(
+          z.string(),
+          z.strictObject({
+            title: z.string(),
+            hours: z.number(),
+            value: money.meta({ description: "Of the hours, at loaded pay." }),
+            cost: money,
+          }),
+        )
+        .meta({
+          description: "Of each practice a year: everybody's hours, and its own cash cost.",
+        }),
+    }),
+    timing: perRole(Timing).nullable().meta({
+      description: "By role that is paid on its own deals; null without timing games.",
     }),
     notCalibrated: z
       .array(z.string())
@@ -180,9 +248,55 @@ export const Fan = z
   .meta({ id: "Fan" });
 export type Fan = z.infer<typeof Fan>;
 
+/** What makes a result uncertain: luck against what we do not know, and of the latter each uncertain number's share. */
+export const Drivers = z
+  .strictObject({
+    luck: z.record(z.string(), z.number()).meta({
+      title: "Luck",
+      description:
+        "Share of the first year's variance that is luck, by total; the rest is what we do not know. Left out where " +
+        "each parameter set has one year only.",
+    }),
+    numbers: z
+      .array(
+        z.strictObject({
+          path: z.string().meta({ title: "Path", description: "Of the uncertain number." }),
+          title: z.string().meta({ title: "Title", description: "What it is about, in words." }),
+          shares: z.record(z.string(), z.number()).meta({
+            title: "Shares",
+            description:
+              "Of the run rate's variance over parameter sets, by total: what knowing this number would take away.",
+          }),
+          errors: z.record(z.string(), z.number()).meta({
+            title: "Errors",
+            description: "Standard errors of the shares, for so few sets.",
+          }),
+        }),
+      )
+      .meta({ title: "Numbers", description: "The largest first; empty: nothing is uncertain." }),
+    remainder: z.record(z.string(), z.number()).meta({
+      title: "Remainder",
+      description:
+        "What numbers make in combination or so few sets cannot tell, by total; with the shares it adds to 1. Left " +
+        "out, as the shares are, for a total that does not vary.",
+    }),
+  })
+  .meta({ id: "Drivers", title: "Drivers" });
+export type Drivers = z.infer<typeof Drivers>;
+
+/** The drivers of a result; null until all years are in. */
+const drivers = Drivers.nullable().meta({
+  title: "Drivers",
+  description:
+    "What the uncertainty is made of, of bookings, pay and contribution; null until all years are in.",
+});
+
 export const Simulated = z
   .strictObject({
     runs: z.int().meta({ description: "Simulated years in these numbers." }),
+    unsettledSets: z.int().meta({
+      description: "Parameter sets without an equilibrium: their years are of the old behaviour.",
+    }),
     totals: z.record(z.string(), Spread).meta({ description: "By the keys of Totals." }),
     standardErrors: z
       .record(z.string(), z.number())
@@ -206,6 +320,7 @@ export const Simulated = z
     ),
     efforts: perRole(perRole(Interval)).meta({ description: "P5 to P95 over parameter sets." }),
     economics: SimulatedEconomics.nullable(),
+    drivers,
   })
   .meta({ id: "Simulated" });
 export type Simulated = z.infer<typeof Simulated>;
@@ -219,12 +334,9 @@ export const Finding = z
     message: z.string(),
     remedy: z.string().optional(),
     figure: z.number().optional(),
-    money: z
-      .strictObject({ payee: money, company: money })
-      .optional()
-      .meta({
-        description: "What the best deviation earns one payee and costs the company, a year.",
-      }),
+    money: z.strictObject({ payee: money, company: money }).optional().meta({
+      description: "What the best deviation earns one payee and costs the company, a year.",
+    }),
     scenario: z.string().optional(),
   })
   .meta({ id: "Finding" });
@@ -360,6 +472,7 @@ export const ScenarioDifference = z
       pay: z.array(z.number()),
       contribution: z.array(z.number()),
     }),
+    drivers,
   })
   .meta({ id: "ScenarioDifference" });
 export type ScenarioDifference = z.infer<typeof ScenarioDifference>;
@@ -386,6 +499,20 @@ export const ExpectedDifference = z
       }),
     ),
     people: People,
+    others: z
+      .array(
+        z.strictObject({
+          totals: z.strictObject({ bookings: money, pay: money, contribution: money }),
+          people: People,
+        }),
+      )
+      .meta({
+        description:
+          "Where the scenario has other equilibria: the difference of each from the baseline in the steady state.",
+      }),
+    evidence: Evidence.meta({
+      description: "Published studies that bear on what changed, beside the model's result.",
+    }),
   })
   .meta({ id: "ExpectedDifference" });
 export type ExpectedDifference = z.infer<typeof ExpectedDifference>;

@@ -4,7 +4,13 @@
  * Source    docs/model.md#results
  */
 import { totalOrder } from "../company/totals.ts";
-import { meanOf, sketchQuantiles, sketchShareAbove, varianceOf } from "../math/index.ts";
+import {
+  meanOf,
+  type Running,
+  sketchQuantiles,
+  sketchShareAbove,
+  varianceOf,
+} from "../math/index.ts";
 import { monthlyOrder, type RowLayout } from "../simulation/batch.ts";
 import { BANDS, PAY_BINS } from "../simulation/pay.ts";
 import type { ScenarioLayout } from "../simulation/protocol.ts";
@@ -26,6 +32,8 @@ export type ScenarioTally = {
   histogram: Float64Array;
   /** Set rows by parameter set. */
   sets: (Float64Array | undefined)[];
+  /** First years by parameter set, of each total whose drivers are told. */
+  years: Running[][];
 };
 
 /** What the years so far of one scenario came to; `done` of them. */
@@ -34,7 +42,7 @@ export function simulatedOf(
   layout: ScenarioLayout,
   head: ScenarioResult,
   done: number,
-): Simulated {
+): Omit<Simulated, "drivers"> {
   const { expected, economics } = head;
   const fan = (series: number): Fan => {
     const at = rows.months + series * rows.horizon;
@@ -59,6 +67,7 @@ export function simulatedOf(
   ) as Simulated["months"];
   return {
     runs: done,
+    unsettledSets: sets.filter((row) => row?.[layout.set.unsettled] === 1).length,
     totals: Object.fromEntries(totalOrder.map((key, k) => [key, spreadOf(levels[k]!)])),
     standardErrors: Object.fromEntries(
       totalOrder.map((key, k) => [key, Math.sqrt(varianceOf(levels[k]!.running) / done)]),

@@ -21,10 +21,18 @@ import { monthlyOrder, type RowLayout, rowLayout } from "../simulation/batch.ts"
 import { PAY_BINS } from "../simulation/pay.ts";
 import type { BatchRows, JobHead, ScenarioLayout } from "../simulation/protocol.ts";
 import { totalOrder } from "../company/totals.ts";
+import { type Driven, driven, driversOf } from "./drivers.ts";
 import { expectedDifference, peopleBetween } from "./expectedDifference.ts";
 import { comparisonFindings } from "./findings.ts";
 import { fanOf, intervalOf } from "./levels.ts";
-import type { Comparison, Difference, Fan, ScenarioDifference, ScenarioResult } from "./result.ts";
+import type {
+  Comparison,
+  Difference,
+  Drivers,
+  Fan,
+  ScenarioDifference,
+  ScenarioResult,
+} from "./result.ts";
 import { layersApart } from "./layersApart.ts";
 import { type ScenarioTally, simulatedOf } from "./simulated.ts";
 
@@ -72,6 +80,7 @@ export function createTally(head: JobHead): Tally {
       })),
       histogram: new Float64Array(layout.people.length * PAY_BINS),
       sets: Array.from({ length: sets }, () => undefined),
+      years: driven.map(() => Array.from({ length: sets }, createRunning)),
     };
   });
   const pairs = scenarios.slice(1).map((layout) => createPair(layout, scenarios[0]!, sets));
@@ -116,6 +125,9 @@ export function addRows(tally: Tally, rows: BatchRows): void {
   }
 }
 
+/** Places in a row of the totals whose drivers are told. */
+const drivenAt = driven.map((key) => totalOrder.indexOf(key));
+
 function merge(tally: Tally, batch: BatchRows): void {
   tally.done += batch.years;
   for (const [i, scenario] of tally.scenarios.entries()) {
@@ -126,6 +138,8 @@ function merge(tally: Tally, batch: BatchRows): void {
         const value = rows[y * size + k]!;
         const level = scenario.levels[k]!;
         addRunning(level.running, value);
+        const own = drivenAt.indexOf(k);
+        if (own >= 0) addRunning(scenario.years[own]![batch.set]!, value);
         if (k < scenario.rows.bands) addToSketch(level.sketch, value);
       }
     }
@@ -268,7 +282,12 @@ export function comparisonOf(tally: Tally): Comparison {
     scenarios: scenarios.map((scenario, i): ScenarioResult => {
       const compared = i > 0 ? comparisonFindings(scenarios[0]!, scenario, expected[i - 1]!) : [];
       const simulated =
-        done > 0 ? simulatedOf(tally.scenarios[i]!, layout.scenarios[i]!, scenario, done) : null;
+        done > 0
+          ? {
+              ...simulatedOf(tally.scenarios[i]!, layout.scenarios[i]!, scenario, done),
+              drivers: levelDrivers(tally, i),
+            }
+          : null;
       const apart = simulated ? layersApart(scenario, simulated, done) : [];
       return { ...scenario, simulated, findings: [...scenario.findings, ...compared, ...apart] };
     }),
@@ -352,7 +371,45 @@ function differenceOf(tally: Tally, pair: PairTally, i: number): ScenarioDiffere
     teams,
     people: { ...people, probabilityMoreBetter: sets.length > 0 ? moreBetter / sets.length : 0 },
     quarters,
+    drivers: driversWhenDone(tally, [0, i], (k) => ({
+      steady: sets.map(
+        ({ here, base: from }) => here[layout.set.totals + k]! - from[base.set.totals + k]!,
+      ),
+      years: pair.totals[k]!.sets,
+    })),
   };
+}
+
+/** The drivers of one scenario's own totals. */
+function levelDrivers(tally: Tally, i: number): Drivers | null {
+  const { sets, years } = tally.scenarios[i]!;
+  const { totals } = tally.head.layout.scenarios[i]!.set;
+  return driversWhenDone(tally, [i], (k) => ({
+    steady: sets.map((row) => row![totals + k]!),
+    years: years[drivenAt.indexOf(k)]!,
+  }));
+}
+
+/** Drivers of figures of some scenarios, by place of the total; null until all years are in. */
+function driversWhenDone(
+  { head: { layout }, done }: Tally,
+  scenarios: readonly number[],
+  read: (total: number) => Driven,
+): Drivers | null {
+  if (done < layout.runs) return null;
+  const titles = new Map(
+    scenarios.flatMap((i) => Object.entries(layout.scenarios[i]!.uncertain)).toSorted(byPath),
+  );
+  const figures = driven.map((key, at): [typeof key, Driven] => [key, read(drivenAt[at]!)]);
+  return driversOf(Object.fromEntries(figures) as Record<(typeof driven)[number], Driven>, {
+    seed: layout.seed,
+    parameterSets: layout.parameterSets,
+    titles,
+  });
+}
+
+function byPath([a]: [string, string], [b]: [string, string]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 type SetPair = { here: Float64Array; base: Float64Array };

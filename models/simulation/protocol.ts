@@ -7,6 +7,7 @@
  *           its number alone, so that any thread may do it; rows are merged in the order of their numbers.
  * Source    docs/model.md#simulation
  */
+import type { ChangedTopic } from "../analysis/evidence/changes.ts";
 import type { ScenarioResult } from "../analysis/result.ts";
 import type { SetLayout } from "../company/solve.ts";
 import type { Problem } from "../problem.ts";
@@ -42,18 +43,32 @@ export type RolePeople = {
 export type ScenarioLayout = {
   horizon: number;
   people: RolePeople[];
+  /** Titles of its uncertain numbers, by path. */
+  uncertain: Record<string, string>;
   /** Places of efforts in a set row, by role and task. */
   slots: { role: string; task: string; slot: number }[];
   set: SetLayout;
   /** The set row at the means of the uncertain numbers. */
   means: Float64Array;
+  /** The same at each other equilibrium. */
+  others: Float64Array[];
 };
 
 /** The expected layer of a job's scenarios, with all that is needed to merge batches into a comparison. */
-export type JobHead = { scenarios: ScenarioResult[]; layout: BatchLayout };
+export type JobHead = {
+  scenarios: ScenarioResult[];
+  /** By scenario: the topics of published studies that its difference from the baseline touches. */
+  changed: ChangedTopic[][];
+  layout: BatchLayout;
+};
 
 /** Sizes of a job's batches and the meaning of their columns. */
-export type BatchLayout = BatchPlan & { seed: number; scenarios: ScenarioLayout[] };
+export type BatchLayout = BatchPlan & {
+  seed: number;
+  /** Sets the uncertain numbers are drawn for; `sets` are simulated. */
+  parameterSets: number;
+  scenarios: ScenarioLayout[];
+};
 
 /** Rows of one batch: for each scenario the same luck, once with and once without the response. */
 export type BatchRows = {

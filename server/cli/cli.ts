@@ -25,6 +25,10 @@ const commands: Record<string, Listed> = {
     summary: "the examples of plans, against what the plans pay",
     load: () => import("./check.ts"),
   },
+  lint: {
+    summary: "findings on plans: cliffs, hidden caps, windfalls, fairness, gaming",
+    load: () => import("./lint.ts"),
+  },
   run: { summary: "simulate one scenario", load: () => import("./run.ts") },
   compare: { summary: "a baseline against up to four others", load: () => import("./compare.ts") },
   diff: {

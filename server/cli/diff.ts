@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { canonicalText, type DeltaSetting, parseStrict, scenarioOf } from "#models";
 import { differencePage } from "../exchange/differencePage.ts";
@@ -18,8 +17,9 @@ import { type Command, exit } from "./command.ts";
 import { type Io, startProgress } from "./io.ts";
 import { folderName, idOf, open, pathOf, rootOf, shown } from "./locate.ts";
 import { parse, UsageError } from "./options.ts";
+import { writeOut } from "./output.ts";
 import { lineOf } from "./problems.ts";
-import { markdownOfDiff, reportOfDiff, type Told, toldChanges } from "./report/diff.ts";
+import { markdownOfDiff, reportOfDiff, toldChanges } from "./report/diff.ts";
 
 /** Says what changed between two scenarios, or in all of them since a revision, in words and expected money. */
 export const command: Command = {
@@ -67,13 +67,19 @@ export const command: Command = {
   },
 };
 
-type Found = { title: string; changes: ScenarioChange[]; place: (id: string) => string };
+type Found = {
+  title: string;
+  changes: ScenarioChange[];
+  place: (id: string) => string;
+  /** Files that were read, which are not written over. */
+  read: string[];
+};
 
 type Shape = { json?: boolean | undefined; md?: boolean | undefined; html?: string | undefined };
 
-function print({ title, changes, place }: Found, { json, md, html }: Shape, io: Io): void {
+function print({ title, changes, place, read }: Found, { json, md, html }: Shape, io: Io): void {
   const told = toldChanges(changes, place);
-  if (html !== undefined) writePage(resolve(io.cwd, html), told, title);
+  if (html !== undefined) writeOut(io, html, differencePage(told, title), { read });
   if (json)
     io.out(
       JSON.stringify(
@@ -84,14 +90,6 @@ function print({ title, changes, place }: Found, { json, md, html }: Shape, io: 
     );
   else if (md) for (const line of markdownOfDiff(told, title)) io.out(line);
   else if (html === undefined) for (const line of reportOfDiff(told)) io.out(line);
-}
-
-function writePage(path: string, told: readonly Told[], title: string): void {
-  try {
-    writeFileSync(path, differencePage(told, title));
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
-  }
 }
 
 /** The canonical text of a file, for git to show differences of; one that does not parse as it stands. */
@@ -141,7 +139,8 @@ function betweenFiles(given: string[], setting: DeltaSetting, io: Io): Found | u
     delta: { ...found, changes },
     problems: [],
   };
-  return { title, changes: nothing ? [] : [change], place };
+  const read = files.map((one) => resolve(io.cwd, one!.file));
+  return { title, changes: nothing ? [] : [change], place, read };
 }
 
 type Setting = { setting: DeltaSetting; io: Io };
@@ -158,6 +157,9 @@ function sinceRevision(given: string, files: string[], { setting, io }: Setting)
   return {
     title,
     changes,
+    read: openFolder(root)
+      .list()
+      .map(({ id }) => join(root, `${id}.json`)),
     place: (id) => `${home === "" ? "" : `${home.replaceAll(sep, "/")}/`}${id}.json`,
   };
 }

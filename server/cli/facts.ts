@@ -5,10 +5,19 @@
  * Always    which file was taken for what is said on the stream about results; every fault of every file at once.
  */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { compilePayroll, type FactTables, type Payroll, placeProblems, readFacts } from "#models";
+import { join, resolve } from "node:path";
+import {
+  compilePayroll,
+  type FactTables,
+  type LoadedScenario,
+  type Payroll,
+  placeProblems,
+  readFacts,
+} from "#models";
 import { tableOf } from "../exchange/csv.ts";
 import { fault, type Fault } from "../fault.ts";
+import { addressOf, fileAt } from "../git/address.ts";
+import { now, topOrRefused } from "../git/git.ts";
 import { maxTableBytes, readText } from "../store/file.ts";
 import type { Io } from "./io.ts";
 import { lineageFiles, locate, type Located, shown } from "./locate.ts";
@@ -74,10 +83,20 @@ function readTables(located: Located, values: FactValues, io: Io) {
   const tables: FactTables = {};
   const problems: Fault[] = [];
   const files = lineageFiles(located, io.cwd);
-  const beside = besideTables(located, io.cwd);
+  const then = tablesThen(located, io.cwd);
+  const beside = then.size > 0 ? new Map<string, string>() : besideTables(located, io.cwd);
+  const revision = addressOf(located.file, io.cwd)?.revision;
+  const ofToday =
+    revision === undefined ? "" : `, as it is now: none stood beside it at ${revision}`;
   for (const { key } of besides) {
     const named = values[key];
     if (named === "none") continue;
+    const kept = named === undefined ? then.get(key) : undefined;
+    if (kept) {
+      io.err(`${key} from ${kept.file}`);
+      take(key, kept.file, kept.content);
+      continue;
+    }
     const path = named === undefined ? beside.get(key) : resolve(io.cwd, named);
     if (path === undefined) continue;
     const file = shown(path, io.cwd);
@@ -87,24 +106,49 @@ function readTables(located: Located, values: FactValues, io: Io) {
       continue;
     }
     files.push(path);
-    if (named === undefined) io.err(`${key} from ${file}`);
-    if ("code" in content) problems.push({ ...content, file });
-    else {
-      const read = tableOf(file, content.text);
-      problems.push(...read.problems);
-      tables[key] = read.table;
-    }
+    if (named === undefined) io.err(`${key} from ${file}${ofToday}`);
+    take(key, file, "code" in content ? content : content.text);
   }
   return { tables, problems, files };
+
+  function take(key: keyof FactTables, file: string, content: string | Fault): void {
+    if (typeof content !== "string") {
+      problems.push({ ...content, file });
+      return;
+    }
+    const read = tableOf(file, content);
+    problems.push(...read.problems);
+    tables[key] = read.table;
+  }
+}
+
+type Then = { file: string; content: string | Fault };
+
+/** The tables that stood beside a scenario of a revision at that revision, or beside its nearest parent with any. */
+function tablesThen({ id, file, loaded }: Located, cwd: string): Map<string, Then> {
+  const address = addressOf(file, cwd);
+  if (!address) return new Map();
+  const { revision, path } = address;
+  const home = path.slice(0, -`${id}.json`.length);
+  for (const one of [id, ...parentsOf(loaded!)]) {
+    const found = besides.flatMap(({ key, ending }): [string, Then][] => {
+      const table = `${home}${one}.${ending}.csv`;
+      const content = fileAt({ revision, path: table }, { cwd, most: maxTableBytes });
+      return content === undefined ? [] : [[key, { file: `${revision}:${table}`, content }]];
+    });
+    if (found.length > 0) return new Map(found);
+  }
+  return new Map();
 }
 
 /** The tables that stand beside a scenario; where there are none, the whole set beside its nearest parent with any. */
 export function besideTables({ id, file, loaded }: Located, cwd: string): Map<string, string> {
-  const path = resolve(cwd, file);
+  const address = addressOf(file, cwd);
+  const path = address ? nowOf(address.path, cwd) : resolve(cwd, file);
   const own = `${id}.json`;
   const inFolder = path.replaceAll("\\", "/").endsWith(`/${own}`);
   const stems = inFolder
-    ? loaded!.lineage.map((one) => path.slice(0, -own.length) + one.id).toReversed()
+    ? [id, ...parentsOf(loaded!)].map((one) => path.slice(0, -own.length) + one)
     : [path.replace(/\.json$/, "")];
   for (const stem of stems) {
     const found = besides.flatMap(({ key, ending }) => {
@@ -114,6 +158,18 @@ export function besideTables({ id, file, loaded }: Located, cwd: string): Map<st
     if (found.length > 0) return new Map(found);
   }
   return new Map();
+}
+
+function parentsOf({ lineage }: LoadedScenario): string[] {
+  return lineage
+    .slice(0, -1)
+    .map((one) => one.id)
+    .toReversed();
+}
+
+/** Where a file of a repository is on this machine. */
+function nowOf(path: string, cwd: string): string {
+  return join(now(cwd, topOrRefused()), path);
 }
 
 function base({ id }: Located): string {

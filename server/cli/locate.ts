@@ -126,12 +126,17 @@ function isFile(path: string): boolean {
   return existsSync(path) && !statSync(path).isDirectory();
 }
 
-/** All scenarios of a folder, broken ones with their problems. One inside a scenarios folder is read as part of it. */
-function locateAll(folder: string, cwd: string): Located[] {
+/** A folder of scenarios that a folder is or is in, and how the ids in it begin. */
+export function placeOf(folder: string): { root: string; prefix: string } {
   const above = rootOf(join(folder, "any.json"));
   const within = relative(above, folder).replaceAll(sep, "/");
   const root = within === "" || isId(within) ? above : folder;
-  const prefix = root === folder ? "" : `${within}/`;
+  return { root, prefix: root === folder ? "" : `${within}/` };
+}
+
+/** All scenarios of a folder, broken ones with their problems. One inside a scenarios folder is read as part of it. */
+function locateAll(folder: string, cwd: string): Located[] {
+  const { root, prefix } = placeOf(folder);
   return createStore(openFolder(root))
     .all()
     .filter(({ id }) => id.startsWith(prefix))

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   ENGINE_VERSION,
   type Job,
@@ -22,7 +22,16 @@ import { type Command, exit } from "./command.ts";
 import { wanted } from "./diff.ts";
 import { fixed, several, signed } from "./format.ts";
 import { type Io, startProgress } from "./io.ts";
-import { folderName, givenOrWhole, type Located, shown } from "./locate.ts";
+import {
+  folderName,
+  folderOf,
+  givenOrWhole,
+  type Located,
+  pathOf,
+  placeOf,
+  rootOf,
+  shown,
+} from "./locate.ts";
 import { parse, UsageError, wholeNumber } from "./options.ts";
 import { lineOf } from "./problems.ts";
 
@@ -33,8 +42,9 @@ export const command: Command = {
   usage: "lock [FILE…] [--check] [--runs N] [--workers N] [--json]",
   help: [
     `Runs scenarios and writes what they give into ${folderName}/${lockName}: a hash of the scenario with all it is`,
-    "calibrated on, the engine's version, seed, simulated years, and the headline results. Of files, their entries alone;",
-    "without a file, of every scenario in ./scenarios, and entries of scenarios that are gone are taken out.",
+    "calibrated on, the engine's version, seed, simulated years, and the headline results. Without a file, of every",
+    "scenario in ./scenarios and the folders in it; of a folder, of those in it, and entries of scenarios that are gone",
+    "from it are taken out; of files, their entries alone. The lock of a folder inside ./scenarios is the same one.",
     "",
     "  --check       run again with the locked seed and years, write nothing, and say what moved and by how much; exit",
     "                code 1 when anything did",
@@ -58,16 +68,38 @@ export const command: Command = {
     for (const line of problems) io.err(line);
     if (problems.size > 0) return exit.unusable;
 
-    const { root } = wanted(positionals, io.cwd);
+    const { root, whole } = scopeOf(positionals, io.cwd);
     const path = join(root, lockName);
     const known = readLock(path, shown(path, io.cwd), io);
     if (!known) return exit.unusable;
-    const given: Given = { located, known, whole: positionals.length === 0, threads, io };
+    const given: Given = { located, known, whole, threads, io };
     return values.check
       ? check(given, shown(path, io.cwd), values.json ?? false)
       : write(given, path, { runs, json: values.json ?? false });
   },
 };
+
+type Scope = {
+  root: string;
+  /** Whether an id is one of those asked for, so that its entry goes where its scenario is gone. */
+  whole: (id: string) => boolean;
+};
+
+/** The one folder whose lock is meant, and which of its ids: all, those of the folders named, or single ones. */
+function scopeOf(given: string[], cwd: string): Scope {
+  if (given.length === 0) return { root: wanted([], cwd).root, whole: () => true };
+  const places = given.map((one) => {
+    const folder = folderOf(one, cwd);
+    if (folder !== undefined) return placeOf(folder);
+    return { root: rootOf(pathOf(one, cwd)), prefix: undefined };
+  });
+  const { root } = places[0]!;
+  const stray = places.findIndex((place) => place.root !== root);
+  if (stray >= 0)
+    throw new UsageError(`${given[stray]} is not in the folder ${shown(root, cwd)}; lock it apart`);
+  const prefixes = places.flatMap(({ prefix }) => prefix ?? []);
+  return { root, whole: (id) => prefixes.some((prefix) => id.startsWith(prefix)) };
+}
 
 type Known = { lock: ResultsLock | undefined; etag: string | undefined };
 
@@ -91,7 +123,7 @@ function readLock(path: string, file: string, io: Io): Known | undefined {
 type Given = {
   located: Located[];
   known: Known;
-  whole: boolean;
+  whole: Scope["whole"];
   threads: number | undefined;
   io: Io;
 };
@@ -104,8 +136,8 @@ async function write(
   const jobs = located.map(({ id, loaded }) => ({ id, job: { scenarios: [loaded!], runs } }));
   const results = await runAll(jobs, threads, io);
   if (!results) return exit.unusable;
-  const kept = whole ? {} : (known.lock?.scenarios ?? {});
-  const scenarios = { ...kept, ...results };
+  const kept = Object.entries(known.lock?.scenarios ?? {}).filter(([id]) => !whole(id));
+  const scenarios = { ...Object.fromEntries(kept), ...results };
   const text = lockText(ENGINE_VERSION, scenarios);
   try {
     await saveText(
@@ -154,8 +186,9 @@ async function check(
     return moved.length > 0 ? [{ id, file: own, moved }] : [];
   });
   const here = new Set(located.map(({ id }) => id));
-  const gone = whole ? Object.keys(lock.scenarios).filter((id) => !here.has(id)) : [];
-  for (const id of gone) verdicts.push({ id, file: `${id}.json`, moved: [], missing: "scenario" });
+  const gone = Object.keys(lock.scenarios).filter((id) => whole(id) && !here.has(id));
+  for (const id of gone)
+    verdicts.push({ id, file: join(dirname(file), `${id}.json`), moved: [], missing: "scenario" });
   const engine = lock.engine === ENGINE_VERSION ? undefined : lock.engine;
   if (json)
     io.out(
@@ -194,8 +227,16 @@ function movedWords({ what, before, after }: Moved): string {
   if (before === undefined && after === undefined) return what;
   if (before === undefined) return `${what} is new: ${figure(after!)}`;
   if (after === undefined) return `${what} is gone, was ${figure(before)}`;
+  if (what.endsWith(" CCOS")) return shareWords(what, 100 * before, 100 * after);
   const share = before === 0 ? "" : `, ${signed((100 * (after - before)) / Math.abs(before), 2)}%`;
   return `${what} ${figure(before)} → ${figure(after)} (${signed(after - before, decimalsOf(after - before))}${share})`;
+}
+
+/** A share of revenue, which the pages show in percent too. */
+function shareWords(what: string, before: number, after: number): string {
+  const places = Math.abs(after - before) >= 0.01 ? 2 : 6;
+  const [was, is] = [before, after].map((value) => `${fixed(value, places)}%`);
+  return `${what} ${was} → ${is} (${signed(after - before, places)} points)`;
 }
 
 function figure(value: number): string {

@@ -14,7 +14,7 @@ import {
   sidesOfMarked,
 } from "#models";
 import type { Fault } from "../fault.ts";
-import { now, pathIn, type Steps, topOf } from "../git/git.ts";
+import { now } from "../git/git.ts";
 import {
   type Around,
   baseOf,
@@ -23,7 +23,7 @@ import {
   problemsOf,
   toldConflicts,
 } from "../git/merging.ts";
-import { textAt } from "../git/revisions.ts";
+import { type Stages, stagesAt } from "../git/revisions.ts";
 import { machineDisk } from "../store/disk.ts";
 import { readText } from "../store/file.ts";
 import { openFolder } from "../store/folder.ts";
@@ -91,6 +91,14 @@ function unfinished(given: string, io: Io): Unfinished | undefined {
   const around = { id: idOf(root, path), folder: openFolder(root) };
   const stages = stagesOf(path);
   const sides = sidesOfMarked(content.text);
+  const removed = removedBy(stages);
+  if (removed !== undefined) {
+    const [keep, drop] = ["add", "rm"].map(
+      (word) => `git ${word} ${quoted(relative(io.cwd, path))}`,
+    );
+    io.err(`${file}  ${removed} (keep the file with ${keep}, or remove it with ${drop})`);
+    return undefined;
+  }
   if (!sides) {
     io.err(`${file}  has no conflict between marks (resolve settles what a merge left)`);
     return undefined;
@@ -122,28 +130,22 @@ function differences(ours: JsonObject, theirs: JsonObject): Merge {
   return { merged, conflicts: [...conflicts, ...added] };
 }
 
-type Stages = { base?: string | undefined; ours?: string | undefined; theirs?: string | undefined };
-
 /** The three versions of a file that git keeps while a merge is unfinished. */
 function stagesOf(path: string): Stages {
   try {
-    return now(dirname(path), stageSteps(path));
+    return now(dirname(path), stagesAt(path));
   } catch (error) {
     if (error instanceof ProblemError) return {}; // no git: the marks tell enough
     throw error;
   }
 }
 
-function* stageSteps(path: string): Steps<Stages> {
-  const top = yield* topOf();
-  const name = top === undefined ? undefined : pathIn(top, path);
-  if (name === undefined) return {};
-  const [base, ours, theirs] = [
-    yield* textAt(`:1:${name}`),
-    yield* textAt(`:2:${name}`),
-    yield* textAt(`:3:${name}`),
-  ];
-  return { base, ours, theirs };
+/** That one side removed the whole file and the other changed it; undefined where that is not so. */
+function removedBy({ base, ours, theirs }: Stages): string | undefined {
+  if (base === undefined || (ours === undefined) === (theirs === undefined)) return undefined;
+  return ours === undefined
+    ? "ours removed this file, theirs changed it"
+    : "ours changed this file, theirs removed it";
 }
 
 function choicesOf(given: readonly string[], { conflicts }: Merge): Map<string, Choice> {

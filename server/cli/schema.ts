@@ -1,8 +1,7 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { scenarioJsonSchema } from "#models";
 import { type Command, exit } from "./command.ts";
 import { parse, UsageError } from "./options.ts";
+import { writeOut } from "./output.ts";
 
 /** Prints the JSON Schema that editors use for help and checks. */
 export const command: Command = {
@@ -21,15 +20,7 @@ export const command: Command = {
       throw new UsageError("schema takes no file; --write FILE says where to put it");
     const text = JSON.stringify(scenarioJsonSchema(), null, 2);
     if (values.write === undefined) io.out(text);
-    else write(resolve(io.cwd, values.write), text);
+    else writeOut(io, values.write, `${text}\n`, { read: [] });
     return exit.done;
   },
 };
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, `${text}\n`);
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
-  }
-}

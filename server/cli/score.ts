@@ -5,6 +5,7 @@ import {
   assessmentStatements,
   scenarioOf,
   scoreOf,
+  scoreWords,
   stageOf,
 } from "#models";
 import { type Command, exit } from "./command.ts";
@@ -69,7 +70,7 @@ function statements(width: number): string[] {
 }
 
 function report(result: AssessmentResult, width: number): string[] {
-  const { sales, marketing, score, gap, stage, says, level } = result;
+  const words = scoreWords(result);
   const rows = result.areas.map((area) => [
     areaTitles[area.area],
     fixed(area.sales, 1),
@@ -79,8 +80,8 @@ function report(result: AssessmentResult, width: number): string[] {
     wrap(`Sales ${one.sales}, Marketing ${one.marketing}: ${one.says}`, width, "  "),
   );
   return [
-    `Score ${score} of 20 to 100: ${stage}. ${says}`,
-    `Sales ${sales}, Marketing ${marketing}, ${gap === 0 ? "no gap" : `a gap of ${gap}; the lower one counts`}. Alignment A = ${fixed(level, 4)}.`,
+    ...wrap(words.stage, width),
+    ...wrap(`${words.gap} Alignment A = ${fixed(result.level, 4)}.`, width),
     "",
     ...table(
       [{ title: "Mean answer, 1 to 5", align: "left" }, { title: "Sales" }, { title: "Marketing" }],

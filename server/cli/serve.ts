@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createEngine } from "../compute/engine.ts";
 import { createRuns } from "../compute/runs.ts";
+import { createCommits } from "../git/commit.ts";
 import { createHistory } from "../git/history.ts";
 import { buildApp } from "../http/app.ts";
 import { isLoopback, listen, type Listening, namesOf } from "../http/listen.ts";
@@ -14,7 +14,7 @@ import { machineDisk } from "../store/disk.ts";
 import { createEdits } from "../store/edits.ts";
 import { openFolder } from "../store/folder.ts";
 import { keepFolder } from "../store/keeper.ts";
-import { createStore, type Store } from "../store/scenarios.ts";
+import { createStore, readAhead } from "../store/scenarios.ts";
 import { watchFolder } from "../store/watch.ts";
 import { version } from "../version.ts";
 import { type Command, exit } from "./command.ts";
@@ -71,6 +71,7 @@ export const command: Command = {
       edits: createEdits({ store, folder: opened, disk: machineDisk }, keeper),
       watch: watchFolder(opened),
       history: createHistory(folder),
+      commits: createCommits(folder),
       access,
       runs: createRuns(engine),
       version,
@@ -105,14 +106,6 @@ export const command: Command = {
 /** A link was used up: the next, for another browser. */
 function tellNext(access: Access, url: string, io: Io): void {
   io.out(`The link was opened. Another browser: ${access.link(url)}`);
-}
-
-/** Reads all scenarios one by one between requests, so that the first list is there at once. */
-async function readAhead(store: Store): Promise<void> {
-  for (const id of store.ids()) {
-    store.find(id);
-    await setImmediate();
-  }
 }
 
 function folderOf(given: string, { cwd }: Io): string {

@@ -1,5 +1,5 @@
 /** What makes the difference between two scenarios, as tables: changes by their part, then each role's pay. */
-import { type Attribution, type LoadedScenario, scenarioOf } from "#models";
+import { type Attribution, leverWords, type LoadedScenario, scenarioOf } from "#models";
 import { fixed, moneyIn, type Money, scaleOf, several } from "../format.ts";
 import { type Column, table, wrap } from "../table.ts";
 import { lay, type Section } from "./parts.ts";
@@ -26,17 +26,26 @@ export function reportOfAttribution(
     return [...wrap(head, width), "", "Nothing that matters for the figures differs."];
   return [
     ...wrap(head, width),
-    ...lay([changes(attribution, money), pays(attribution, money)]),
+    ...lay([
+      { title: "In words", lines: sentences(attribution, { base, other }, width) },
+      changes(attribution, money),
+      pays(attribution, money),
+    ]),
     "",
     ...foot(attribution, width),
   ];
 }
 
-function changes({ levers, whole }: Attribution, money: Money): Section {
-  const keys = ["bookings", "pay", "contribution"] as const;
-  const sorted = levers.toSorted(
+function largestFirst({ levers }: Attribution): Attribution["levers"] {
+  return levers.toSorted(
     (a, b) => Math.abs(b.parts["contribution"]!.value) - Math.abs(a.parts["contribution"]!.value),
   );
+}
+
+function changes(attribution: Attribution, money: Money): Section {
+  const { levers, whole } = attribution;
+  const keys = ["bookings", "pay", "contribution"] as const;
+  const sorted = largestFirst(attribution);
   const scale = scaleOf(
     [...levers.map(({ parts }) => parts), whole].flatMap((parts) =>
       keys.map((key) => parts[key]!.value),
@@ -62,6 +71,18 @@ function changes({ levers, whole }: Attribution, money: Money): Section {
     title: "Changes, the largest first",
     lines: table(columns, [...rows, row("All together", whole)]),
   };
+}
+
+/** Each change in a sentence with what it makes of bookings. */
+function sentences(
+  attribution: Attribution,
+  { base, other }: { base: LoadedScenario; other: LoadedScenario },
+  width: number,
+): string[] {
+  const both = { before: scenarioOf(base), after: scenarioOf(other) };
+  return largestFirst(attribution).flatMap((lever) =>
+    wrap(`${leverWords(attribution, lever, "bookings", both).says}.`, width, "  "),
+  );
 }
 
 /** What each change makes of one person's pay, for the roles whose pay it moves. */

@@ -4,7 +4,16 @@
  * Always    the four big numbers in one order (bookings, total pay, contribution, people better off); no difference
  *           without its interval and its chance; what the formula does alone and what people's response adds apart.
  */
-import type { Comparison, People, ScenarioDifference, ScenarioResult } from "#models";
+import {
+  besidePay,
+  type Comparison,
+  hoursVerdict,
+  type People,
+  responseState,
+  riskAndEffort,
+  type ScenarioDifference,
+  type ScenarioResult,
+} from "#models";
 import {
   certainty,
   chance,
@@ -21,6 +30,9 @@ import {
   verdictOf,
 } from "../format.ts";
 import { table, wrap, type Row } from "../table.ts";
+import { evidenceLines } from "./evidence.ts";
+import { measureNextLines } from "./measureNext.ts";
+import { outcomeChangeLines } from "./outcomes.ts";
 import {
   findingLines,
   footLines,
@@ -32,6 +44,8 @@ import {
   rolesByTeam,
   taskName,
 } from "./parts.ts";
+import { practiceLines } from "./practices.ts";
+import { turnoverChangeLines } from "./turnover.ts";
 
 const letters = ["A", "B", "C", "D", "E"];
 
@@ -53,12 +67,19 @@ type Pair = {
   base: ScenarioResult;
   other: ScenarioResult;
   difference: ScenarioDifference;
+  comparison: Comparison;
 };
 
 export function reportOfComparison(comparison: Comparison, frame: Frame): string[] {
   const [base, ...others] = comparison.scenarios;
   const pairs = others.map((other, i) => {
-    return { letter: letters[i + 1]!, base: base!, other, difference: comparison.differences[i]! };
+    return {
+      letter: letters[i + 1]!,
+      base: base!,
+      other,
+      difference: comparison.differences[i]!,
+      comparison,
+    };
   });
   return [
     ...comparison.scenarios.flatMap(({ scenario }, i) => [
@@ -117,6 +138,7 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
   return [
     ...head,
     ...wrap(answerOf(pair), width),
+    ...besideLines(pair, width),
     ...wrap(remarkOf(pair), width),
     ...lay([
       { title: "Company, first year", lines: companyLines(pair) },
@@ -126,10 +148,27 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
         title: "Who is better off and who is richer, against the baseline",
         lines: peopleLines(pair),
       },
+      {
+        title: "Who would leave, a steady year",
+        lines: turnoverChangeLines(pair.base, other, width),
+      },
       { title: "Effort, 1 as in the status quo", lines: effortLines(pair) },
       { title: "Response", lines: responseLines(other, width) },
+      { title: "Evidence", lines: evidenceOf(pair, width) },
+      {
+        title: "Outcomes that hold themselves up",
+        lines: outcomeChangeLines(other, pair.comparison, width),
+      },
+      { title: "Practices, a year", lines: practiceLines(other, width) },
+      { title: "What we do not know", lines: measureNextLines(pair.difference.drivers, width) },
     ]),
   ];
+}
+
+function evidenceOf({ comparison, other }: Pair, width: number): string[] {
+  const { id } = other.scenario;
+  const one = comparison.expected.find(({ scenario }) => scenario === id);
+  return one ? evidenceLines(one.evidence, other.response, width) : [];
 }
 
 /** The answer in a sentence, losers named. */
@@ -149,6 +188,34 @@ function answerOf({ base, other, difference }: Pair): string {
     .map(([id]) => other.scenario.roles[id]?.plural ?? id);
   const lost = losers.length > 0 ? `; more lose than gain among ${losers.join(", ")}` : "";
   return `${said("bookings", "Bookings")}; ${said("contribution", "contribution")}; ${count(better)} of ${count(headcount)} people better off, ${count(worse)} worse off${lost}.`;
+}
+
+/** Roles paid less and better off, and hours of practices that outweigh the gain. */
+function besideLines({ base, other, difference }: Pair, width: number): string[] {
+  const money = moneyIn(base.scenario.currency);
+  const roles = Object.entries(difference.roles).flatMap(([id, { pay, utility, people }]) => {
+    const head = other.scenario.roles[id]!;
+    const parts = riskAndEffort(base, other, id);
+    const gains = utility.mean > 0.0025 * head.ote && people.better > people.worse;
+    if (!parts || !gains || pay.mean >= 0 || verdictOf(pay) === "too close to call") return [];
+    const why = besidePay(parts);
+    return `${head.plural}: paid less and better off, ${count(people.better)} of ${count(people.headcount)} of them${why ? `; ${why} worth more to them than the pay they lose` : ""}.`;
+  });
+  const total = difference.totals["contribution"]!;
+  const hours = hoursVerdict(base, other, total.mean);
+  const verdict = verdictOf(total);
+  const outcome =
+    verdict === "too close to call"
+      ? "; whether the gain makes up for them is too close to call"
+      : hours?.outweigh
+        ? `, and ${verdict} the hours outweigh the gain`
+        : "; what they bring is not known well";
+  const practices = hours
+    ? [
+        `Its practices take ${count(Math.round(hours.hours))} hours a year for certain, worth ${money.headline(hours.value, "level")} at loaded pay${outcome}.`,
+      ]
+    : [];
+  return [...roles, ...practices].flatMap((line) => wrap(line, width));
 }
 
 /** What is to be said of two that come to the same. */
@@ -200,7 +267,7 @@ function companyLines({ base, other, letter, difference }: Pair): string[] {
 }
 
 /** Pay over recognised revenue: both levels, and the difference in points. */
-function shareOfPay({ base, other, difference }: Omit<Pair, "letter">): string {
+function shareOfPay({ base, other, difference }: Omit<Pair, "letter" | "comparison">): string {
   const { mean, both, standardError, probabilityHigher } = difference.totals["ccos"]!;
   const levels = `${percent(meanOf(base, "ccos"))} to ${percent(meanOf(other, "ccos"))} of revenue`;
   const band = `${signed(both.p5 * 100, 1)} to ${signed(both.p95 * 100, 1)}`;
@@ -208,6 +275,7 @@ function shareOfPay({ base, other, difference }: Omit<Pair, "letter">): string {
 }
 
 function partLines({ base, other, difference }: Pair): string[] {
+  const known = responseState(other) !== "none";
   const money = moneyIn(base.scenario.currency);
   const totals = bigRows.map(([title, key]) => ({ title, ...difference.totals[key]! }));
   const scale = scaleOf(
@@ -224,7 +292,7 @@ function partLines({ base, other, difference }: Pair): string[] {
   const rows = totals.map(({ title, mean, mechanical, response, luck, parameters, runRate }) => [
     title,
     change(mechanical),
-    change(response),
+    known ? change(response) : "not known",
     change(mean),
     between(luck),
     isKnown(base, other) ? "" : between(parameters),
@@ -246,6 +314,7 @@ function partLines({ base, other, difference }: Pair): string[] {
 }
 
 function payLines({ base, other, letter, difference }: Pair): string[] {
+  const known = responseState(other) !== "none";
   const { whole } = moneyIn(base.scenario.currency);
   const rows = rolesByTeam([base, other]).flatMap(([team, roles]): Row[] => {
     const lines = roles.flatMap(({ id, title }) => {
@@ -256,7 +325,7 @@ function payLines({ base, other, letter, difference }: Pair): string[] {
           `  ${title}`,
           paid(base, id, whole),
           whole(pay.mechanical, "difference"),
-          whole(pay.response, "difference"),
+          known ? whole(pay.response, "difference") : "not known",
           whole(pay.mean, "difference"),
           paid(other, id, whole),
           `${whole(pay.both.p5, "difference")} to ${whole(pay.both.p95, "difference")}`,
@@ -316,7 +385,7 @@ function peopleRow(title: string, people: People, worth: string, pay: string): s
 }
 
 function effortLines({ base, other, letter }: Pair): string[] {
-  if (!other.response) return [];
+  if (responseState(other) !== "on") return [];
   let still = 0;
   const rows = rolesByTeam([base, other]).flatMap(([, roles]) =>
     roles.flatMap(({ id, title }) => {

@@ -1,7 +1,7 @@
 /** Parts that both reports share: what a reader needs to check the figures, and to get them again. */
-import type { Comparison, Finding, ScenarioResult } from "#models";
+import { type Comparison, cornerWords, type Finding, type ScenarioResult } from "#models";
 import { invocation } from "../command.ts";
-import { count, duration, fixed, percent, quoted, several } from "../format.ts";
+import { count, duration, fixed, moneyIn, percent, quoted, several } from "../format.ts";
 import { table, wrap } from "../table.ts";
 
 export type Frame = {
@@ -53,7 +53,7 @@ export function findingLines(findings: readonly Finding[], width: number): strin
 
 /** What is to be said of how the response was found, where there is something to say. */
 export function responseLines(result: ScenarioResult, width: number): string[] {
-  const { equilibrium, efforts } = result.expected;
+  const { equilibrium } = result.expected;
   const lines: string[] = [];
   if (!result.response)
     lines.push("The response is switched off: everyone's effort stays as it is.");
@@ -62,39 +62,36 @@ export function responseLines(result: ScenarioResult, width: number): string[] {
       "No balance of efforts was found: only the formula-alone figures hold, the response does not.",
     );
   }
+  const unsettled = result.simulated?.unsettledSets ?? 0;
+  if (unsettled > 0) {
+    lines.push(
+      `In ${unsettled} of ${several(result.parameterSets, "parameter set")} efforts do not settle; their years hold the formula alone.`,
+    );
+  }
   if (equilibrium.others.length > 0) {
     const more = several(equilibrium.others.length, "other balance", "other balances");
     lines.push(
       `There is ${more} of efforts: the outcome depends on what people expect of each other.`,
     );
-    for (const other of equilibrium.others)
-      lines.push(`  there: ${movedTasks(result, other, efforts)}`);
   }
-  for (const { role, task, bound } of equilibrium.corners) {
-    const why = {
-      low: "falls to its lower bound",
-      high: "rises to its upper bound",
-      punished: "is punished by the plan",
-    };
-    lines.push(
-      `${result.scenario.roles[role]?.title ?? role}: ${taskName(result, role, task)} ${why[bound]}.`,
-    );
-  }
+  lines.push(...timingLines(result));
+  for (const corner of equilibrium.corners) lines.push(cornerWords(result, corner));
   return lines.flatMap((line) => wrap(line, width, "  "));
 }
 
-type Efforts = Record<string, Record<string, number>>;
-
-function movedTasks(result: ScenarioResult, other: Efforts, here: Efforts): string {
-  const moved = Object.entries(other).flatMap(([role, tasks]) =>
-    Object.entries(tasks).flatMap(([task, effort]) => {
-      const own = here[role]?.[task];
-      if (own === undefined || Math.abs(effort / own - 1) < 0.005) return [];
-      const who = result.scenario.roles[role]?.title ?? role;
-      return [`${who} ${taskName(result, role, task)} ${fixed(effort, 2)} for ${fixed(own, 2)}`];
-    }),
+/** Deals moved over the end of a period, where timing games are on. */
+function timingLines({ scenario, expected }: ScenarioResult): string[] {
+  if (!expected.timing) return [];
+  const { whole } = moneyIn(scenario.currency);
+  const played = Object.entries(expected.timing).flatMap(
+    ([id, { pulledForward, heldBack, discount, lost }]) => {
+      if (pulledForward + heldBack < 0.5) return [];
+      const title = scenario.roles[id]?.title ?? id;
+      const early = `${count(Math.round(pulledForward))} deals a year closed early at ${percent(discount)} off (${whole(lost, "level")})`;
+      return [`${title}: ${early}, ${count(Math.round(heldBack))} held back.`];
+    },
   );
-  return moved.join(", ");
+  return played.length > 0 ? played : ["Timing games are on, and nobody gains by moving a deal."];
 }
 
 /** A year's way through the funnel, by stage. */

@@ -4,10 +4,12 @@
  * Terms     first year = the first twelve months, from today's pipeline; run rate = a year in which all lags have run
  *           through.
  */
-import type { ScenarioResult, Totals } from "#models";
+import { responseState, type ScenarioResult, type Totals } from "#models";
 import { count, fixed, moneyIn, percent, relative, scaleOf } from "../format.ts";
 import { table, wrap } from "../table.ts";
 import { economicsSections } from "./economics.ts";
+import { measureNextLines } from "./measureNext.ts";
+import { outcomeLines } from "./outcomes.ts";
 import {
   findingLines,
   footLines,
@@ -19,6 +21,8 @@ import {
   rolesByTeam,
   taskName,
 } from "./parts.ts";
+import { practiceLines } from "./practices.ts";
+import { turnoverLines } from "./turnover.ts";
 
 export function reportOfRun(result: ScenarioResult, frame: Frame): string[] {
   const { name, question, statusQuo, id } = result.scenario;
@@ -33,9 +37,16 @@ export function reportOfRun(result: ScenarioResult, frame: Frame): string[] {
       { title: "Pay of one person's year, base included", lines: payLines(result) },
       { title: "What pays", lines: componentLines(result) },
       { title: "Effort, 1 as in the status quo", lines: effortLines(result) },
+      { title: "Turnover, a steady year", lines: turnoverLines(result) },
       { title: "Way through the funnel, run rate", lines: funnelLines([result], []) },
       ...economicsSections(result),
       { title: "Response", lines: responseLines(result, frame.width) },
+      { title: "Outcomes that hold themselves up", lines: outcomeLines(result, frame.width) },
+      { title: "Practices, a year", lines: practiceLines(result, frame.width) },
+      {
+        title: "What we do not know",
+        lines: measureNextLines(result.simulated?.drivers, frame.width),
+      },
       { title: "Findings", lines: findingLines(result.findings, frame.width) },
     ]),
     "",
@@ -162,6 +173,7 @@ function attains({ target, attainment }: { target: number; attainment: number })
 
 function effortLines(result: ScenarioResult): string[] {
   const { expected, simulated } = result;
+  if (responseState(result) !== "on") return [];
   const moved = Object.values(expected.efforts).some((tasks) =>
     Object.values(tasks).some((effort) => effort !== 1),
   );
