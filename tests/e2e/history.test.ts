@@ -101,6 +101,80 @@ test("a version of before is a column of a comparison", async () => {
   expect(short).toMatch(/^[0-9a-f]{7,}$/);
 });
 
+test("edits are saved and committed with a message, that file alone", async () => {
+  await repository();
+  site.git("config", "user.name", "Avery Sample");
+  site.git("config", "user.email", "avery@example.org");
+  site.edit("joint-bonus-pool", '"format": 1', '"format":  1');
+  const page = await opened("#/build/shared-pipeline");
+  await page.getByRole("button", { name: "Alignment", exact: true }).click();
+  await page.getByRole("spinbutton", { name: "Level at the start" }).fill("0.55");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "More to do with this scenario" }).click();
+  await page.getByRole("button", { name: "Save and commit…" }).click();
+  await page.getByText("to the branch main as Avery Sample <avery@example.org>").waitFor();
+  await page.getByRole("textbox", { name: "Message" }).fill("Start a little more aligned");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save and commit", exact: true }).click();
+  await page
+    .getByText(/Saved and committed as [0-9a-f]{7,} on main\./)
+    .first()
+    .waitFor();
+  expect(site.git("log", "-1", "--name-only", "--format=%an: %s").trim().split(/\n+/)).toEqual([
+    "Avery Sample: Start a little more aligned",
+    "scenarios/shared-pipeline.json",
+  ]);
+  await page.getByRole("button", { name: "More to do with this scenario" }).click();
+  await page.getByRole("button", { name: "Save and commit…" }).click();
+  await page.getByText("there is nothing to commit").waitFor();
+});
+
+test("two sides of a merge are shown with what both started from; what fits is kept", async () => {
+  await repository();
+  const weight = '"weight": 0.4,';
+  site.git("checkout", "-q", "-b", "proposal");
+  site.edit("shared-pipeline", weight, '"weight": 0.3,');
+  site.edit("shared-pipeline", '"Shared pipeline target"', '"Shared target"');
+  site.git("commit", "-q", "-a", "-m", "theirs");
+  site.git("checkout", "-q", "main");
+  site.edit("shared-pipeline", weight, '"weight": 0.45,');
+  site.git("commit", "-q", "-a", "-m", "ours");
+  expect(() => site.git("merge", "proposal")).toThrow();
+  const page = await opened("#/resolve/shared-pipeline");
+  await page.getByText("Choose one at each place that both changed").waitFor();
+  await page.getByText("0 of 1", { exact: false }).or(page.getByText("1 of 1")).first().waitFor();
+  await page.getByText("was 40%").first().waitFor();
+  await page.getByText(/name.*Shared pipeline target.*Shared target/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("radio", { name: /30%/ }).check();
+  await page.getByRole("button", { name: "Save the chosen versions" }).click();
+  await page.getByText("When the rest is done, git add it.").waitFor();
+  expect(site.read("shared-pipeline")).toContain('"Shared target"');
+});
+
+test("a pull while edits are open shows in the list and loses none of them", async () => {
+  await repository();
+  site.git("checkout", "-q", "-b", "upstream");
+  site.edit("shared-pipeline", '"Shared pipeline target"', '"Shared target"');
+  site.git("commit", "-q", "-a", "-m", "Another name");
+  site.git("checkout", "-q", "main");
+  const list = await opened("#/");
+  const page = await opened("#/build/shared-pipeline");
+  await page.getByRole("button", { name: "Alignment", exact: true }).click();
+  await page.getByRole("spinbutton", { name: "Level at the start" }).fill("0.55");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Save 1 change" }).waitFor();
+  site.git("pull", "-q", "--ff-only", ".", "upstream");
+  await list.getByText("Shared target").first().waitFor({ timeout: 5000 });
+  await page.getByText("The file changed on the disk while you have changes").waitFor();
+  await page.getByRole("button", { name: "See both and choose" }).click();
+  await page
+    .getByText(/Shared target/)
+    .first()
+    .waitFor();
+  expect(site.read("shared-pipeline")).toContain('"Shared target"');
+});
+
 test("a folder that is no repository says so", async () => {
   site = await ownSite();
   const page = await opened("#/history/shared-pipeline");

@@ -121,6 +121,7 @@ test("a scenario that changes nothing is said to leave everyone where they are",
     currency: "USD",
     units: { bookings: million, pay: million },
     response: "on",
+    contribution: changeOf(same, same.focus, "contribution"),
   });
   expect(words).toEqual([
     "Bookings over the year stay as they are; total pay does not change.",

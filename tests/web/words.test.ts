@@ -59,6 +59,7 @@ function role(title: string, pay: Change, off: People, given: Partial<RoleView> 
     pay,
     people: off,
     utility: pay.mean,
+    beside: { risk: 0, effort: 0 },
     ...given,
   };
 }
@@ -219,6 +220,7 @@ describe("the lead", () => {
     currency: "USD",
     units: { bookings: million, pay: million },
     response: "on" as const,
+    contribution: change(900_000, { chance: 0.9 }),
   };
 
   test("says what it brings, what it costs, where it comes from and who loses", () => {
@@ -281,6 +283,49 @@ describe("the lead", () => {
     expect(words[3]).toContain("Sales is paid less and yet better off");
     expect(words[4]).toContain("Marketing is paid more and yet worse off");
   });
+
+  test("names the roles that are paid less and better off, how many of them, and what makes up for the pay", () => {
+    // Together 27 of 43; risk (34 · 5,000 + 9 · 8,000)/43 and effort (34 · 1,000 + 9 · 500)/43: both count.
+    const half = { pay: change(-8_000, { chance: 0.01 }), utility: 1_825 };
+    const roles = [
+      role("AE", half.pay, people(21, 1, 12), {
+        ...half,
+        plural: "Account executives, mid-market",
+        beside: { risk: 5_000, effort: 1_000 },
+      }),
+      role("AE2", half.pay, people(6, 0, 3), {
+        ...half,
+        plural: "Account executives, enterprise",
+        beside: { risk: 8_000, effort: 500 },
+      }),
+      role("SM", half.pay, people(0, 0, 10), { ...half, utility: -6_000 }),
+    ];
+    const pooled = team("sales", roles, { ...half, better: certaintyOf(0.71) });
+    const words = lead({ ...given, teams: [pooled] });
+    expect(words).toContain(
+      "Account executives, mid-market and enterprise are paid less and yet better off, 27 of 43 of them: less risk and less effort are worth more to them than the pay they lose.",
+    );
+    expect(words.join(" ")).not.toContain("Sales is paid less");
+    const [, , note] = loserNotes([pooled], "USD", () => "");
+    expect(note?.text).toBe(
+      "Paid less, and yet 6 of 9 are better off: less risk is worth more to them than the pay. 3 are worse off.",
+    );
+  });
+
+  test.each([
+    [-1_280_000, 0.28, true, ", and more likely than not the hours outweigh the gain."],
+    [-1_280_000, 0.47, true, "; whether the gain makes up for them is too close to call."],
+    [900_000, 0.9, false, "; what they bring is not known well."],
+  ])(
+    "says what hours of practices take, and whether they outweigh the gain",
+    (mean, chance, outweigh, end) => {
+      const hours = { hours: 26_400, value: 2_547_264, outweigh };
+      const words = lead({ ...given, contribution: change(mean, { chance }), hours });
+      expect(words).toContain(
+        `Its practices take 26,400 hours a year for certain, worth $2.55m at loaded pay${end}`,
+      );
+    },
+  );
 
   test("splits a change that the formula alone makes in part", () => {
     const split = lead({

@@ -125,6 +125,8 @@ export class EngineClient {
       case "checked":
       case "payroll":
       case "delta":
+      case "attributing":
+      case "attributed":
         break; // asked by others, of threads of their own
       default:
         message satisfies never;

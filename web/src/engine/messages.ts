@@ -6,6 +6,7 @@
  * Always    batches are merged where they are made: merging and looking would make the page stutter.
  */
 import type {
+  Attribution,
   Comparison,
   ExampleOutcome,
   FromEngine,
@@ -22,7 +23,8 @@ export type ToWorker =
   | { type: "look"; run: string }
   | { type: "check"; run: string; scenario: LoadedScenario }
   | { type: "payroll"; run: string; ask: PayrollAsk }
-  | { type: "delta"; run: string; before: LoadedScenario; after: LoadedScenario };
+  | { type: "delta"; run: string; before: LoadedScenario; after: LoadedScenario }
+  | { type: "attribute"; run: string; base: LoadedScenario; other: LoadedScenario };
 
 export type FromWorker =
   | { type: "prepared"; run: string; batches: number }
@@ -31,4 +33,6 @@ export type FromWorker =
   | { type: "checked"; run: string; outcomes: readonly ExampleOutcome[] }
   | { type: "payroll"; run: string; answer: PayrollAnswer }
   | { type: "delta"; run: string; delta: PlanDelta }
+  | { type: "attributing"; run: string; done: number; total: number }
+  | { type: "attributed"; run: string; attribution: Attribution }
   | Extract<FromEngine, { type: "failed" }>;

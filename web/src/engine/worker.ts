@@ -5,6 +5,7 @@
  */
 import {
   addRows,
+  attribute,
   checkExamples,
   comparisonOf,
   createKept,
@@ -21,6 +22,9 @@ import { answerPayroll } from "./payroll.ts";
 
 /** What one edit leaves alone need not be solved again for the next. */
 const kept = createKept();
+/** Sampled where there are too many changes to try all orders: half a minute at most, with the error printed. */
+const ORDERS = 32;
+
 const runs = new Map<string, { prepared: PreparedJob; tally: Tally }>();
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
@@ -66,6 +70,16 @@ function answerTo(message: ToWorker): FromWorker | undefined {
         chain: [],
       }));
       return { type: "delta", run, delta: planDelta(before!, after!) };
+    }
+    case "attribute": {
+      const onProgress = (done: number, total: number) =>
+        postMessage({ type: "attributing", run, done, total } satisfies FromWorker);
+      const { base, other } = message;
+      return {
+        type: "attributed",
+        run,
+        attribution: attribute(base, other, { orders: ORDERS, onProgress }),
+      };
     }
     case "forget":
       runs.delete(run);

@@ -3,7 +3,7 @@
  *
  * Always    a failure is an ApiError: with the problems the server told, or none where it did not answer.
  */
-import type { Comparison, JsonObject, LoadedScenario, Problem } from "#models";
+import type { Comparison, Conflict, JsonObject, LoadedScenario, Problem } from "#models";
 
 /** A scenario of the folder; a broken one has problems and the id as its name. */
 export type ScenarioRow = {
@@ -55,7 +55,13 @@ export type SaveContent =
   { text: string } | { document: JsonObject } | { patch: Record<string, unknown> };
 
 /** The scenarios folder, and why nothing can be saved in it now. */
-export type FolderView = { name: string; readOnly: string | null; hint: string | null };
+export type FolderView = {
+  name: string;
+  readOnly: string | null;
+  hint: string | null;
+  /** True in a working tree of git. */
+  repository: boolean;
+};
 
 /** A file of the folder that is new, changed or gone; no tag where it cannot be read. */
 export type FileChange = { id: string; change: "new" | "changed" | "gone"; etag: string | null };
@@ -229,6 +235,49 @@ export function fetchVersion(id: string, revision: string): Promise<Version> {
 export function fetchChanges(id: string, from: string, to?: string): Promise<VersionChanges> {
   const range = new URLSearchParams({ from, ...(to ? { to } : {}) });
   return ask<VersionChanges>(`/api/changes/${id}?${range.toString()}`, {});
+}
+
+/** A file that is in conflict in git: documents of both sides, of what they started from, and their merge. */
+export type ConflictSides = {
+  base: JsonObject;
+  ours: JsonObject;
+  theirs: JsonObject;
+  merged: JsonObject;
+  conflicts: Conflict[];
+};
+
+/** Null where git has no two sides of the file. */
+export async function fetchSides(id: string): Promise<ConflictSides | null> {
+  return (await ask<{ sides: ConflictSides | null }>(`/api/sides/${id}`, {})).sides;
+}
+
+/** Whether a scenario's file can be committed now, as whom and to which branch. */
+export type CommitState = {
+  repository: boolean;
+  why: string | null;
+  hint: string | null;
+  /** Null where HEAD is on no branch. */
+  branch: string | null;
+  author: string | null;
+  /** The file is not as the last commit has it. */
+  open: boolean;
+  /** Other files that are staged, and stay so. */
+  staged: number;
+  /** Ids of the files it extends that are not as the last commit has them. */
+  parents: string[];
+};
+
+export function fetchCommitState(id: string): Promise<CommitState> {
+  return ask<CommitState>(`/api/commits/${id}`, {});
+}
+
+/** Commits the file alone, as the version with this tag. */
+export function commitScenario(
+  id: string,
+  message: string,
+  etag: string,
+): Promise<{ commit: string; short: string; branch: string | null }> {
+  return send(`/api/commits/${id}`, { body: { message }, guard: { "if-match": etag } });
 }
 
 /** A table that stands beside a scenario, or beside its ancestor: no text where it cannot be read. */

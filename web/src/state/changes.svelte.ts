@@ -61,6 +61,10 @@ class Changes {
     source.addEventListener("changes", (event: MessageEvent<string>) => {
       this.#hear(JSON.parse(event.data) as FileChange[]);
     });
+    source.addEventListener("access", (event: MessageEvent<string>) => {
+      const now = JSON.parse(event.data) as Pick<FolderView, "readOnly" | "hint">;
+      if (this.folder) this.folder = { ...this.folder, ...now };
+    });
     source.addEventListener("error", () => this.#lost());
   }
 

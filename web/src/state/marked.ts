@@ -1,8 +1,8 @@
 /**
  * A file with the marks of an unfinished merge, as two versions to choose from place by place.
  *
- * Always    every difference of the two sides is a choice: what they started from is not known, so nothing is taken for
- *           granted; the words come from the engine where both sides make a scenario, else from the file.
+ * Always    without git every difference of the two sides is a choice: what they started from is not known, so nothing
+ *           is taken for granted; with it, what one side alone changed is kept; the words come from the engine where both sides make a scenario, else from the file.
  * Not here  reading the marks and the words (the engine).
  */
 import {
@@ -11,15 +11,20 @@ import {
   type JsonValue,
   mergePatch,
   type PlanChange,
-  planDiff,
   parseStrict,
   pathOf,
   resolveReference,
-  type Scenario,
   sidesOfMarked,
 } from "#models";
+import type { ConflictSides } from "../lib/api.ts";
 import { differencesBetween } from "./patch.ts";
-import type { Clash, SideWords, Together } from "./savingConflict.ts";
+import {
+  type Clash,
+  putTogether,
+  type SideWords,
+  type Together,
+  wordsBetween,
+} from "./savingConflict.ts";
 
 export type Marked = {
   ours: JsonObject;
@@ -73,12 +78,20 @@ export function sidesTogether(
   return { merge: { merged: ours, conflicts }, clashes, oursAlone: [], theirsAlone: [], alike: [] };
 }
 
-function wordsBetween(ours: JsonObject, theirs: JsonObject): PlanChange[] {
-  try {
-    return planDiff(ours as unknown as Scenario, theirs as unknown as Scenario);
-  } catch {
-    return []; // a side that is no whole scenario: its own words are shown
-  }
+/**
+ * A file in conflict in git, put together from what both sides started from: a choice only where both changed a place.
+ * `parents` are the scenarios that the three documents start from.
+ */
+export function gitTogether(
+  { base, ours, theirs, merged, conflicts }: ConflictSides,
+  parents: Record<"base" | "ours" | "theirs", JsonObject | undefined>,
+): Together {
+  const versions = {
+    base: mergePatch(parents.base ?? {}, base).value,
+    ours: mergePatch(parents.ours ?? {}, ours).value,
+    theirs: mergePatch(parents.theirs ?? {}, theirs).value,
+  };
+  return putTogether(versions, { merged, conflicts });
 }
 
 function sideOf(

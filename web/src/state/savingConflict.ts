@@ -40,10 +40,12 @@ export type Together = {
   alike: string[];
 };
 
-/** Puts two edits together as far as that goes without a choice. */
-export function putTogether({ base, ours, theirs }: Versions): Together {
-  const merge = mergeThree(base, ours, theirs);
-  const [mine, other] = [ours, theirs].map((side) => planDiff(scenario(base), scenario(side)));
+/** Puts two edits together as far as that goes without a choice; `merge` where that is known already. */
+export function putTogether(
+  { base, ours, theirs }: Versions,
+  merge: Merge = mergeThree(base, ours, theirs),
+): Together {
+  const [mine, other] = [ours, theirs].map((side) => wordsBetween(base, side));
   const clashes = merge.conflicts.map((conflict) => clashOf(conflict, mine!, other!));
   const isFree = ({ path }: PlanChange) => !merge.conflicts.some(({ steps }) => meet(path, steps));
   const [free, otherFree] = [mine!, other!].map((changes) =>
@@ -89,7 +91,7 @@ function wordsOf(changes: readonly PlanChange[], value: Conflict["ours"]): SideW
   if (changes.length > 0) {
     return changes.map(({ part, before, after }) => ({ part, before, after: said(after) }));
   }
-  const after = value === undefined ? "removed" : JSON.stringify(value);
+  const after = value === undefined || value === null ? "removed" : JSON.stringify(value);
   return [{ part: "", before: "", after }];
 }
 
@@ -103,6 +105,11 @@ function meet(one: readonly string[], other: readonly (string | number)[]): bool
   return one.slice(0, shared).every((step, i) => step === String(other[i]));
 }
 
-function scenario(document: JsonObject): Scenario {
-  return document as unknown as Scenario;
+/** What changed from one document to another; nothing where one of them is no whole scenario. */
+export function wordsBetween(before: JsonObject, after: JsonObject): PlanChange[] {
+  try {
+    return planDiff(before as unknown as Scenario, after as unknown as Scenario);
+  } catch {
+    return []; // its own words are shown
+  }
 }

@@ -6,7 +6,13 @@
  *           differed from theirs in the last run. Of the run's own scenario that is the simulated mean, so
  *           that pages agree, and nothing leaps when a lever is touched.
  */
-import type { Comparison, Difference, Finding, ScenarioResult } from "#models";
+import {
+  type Comparison,
+  type Difference,
+  type Finding,
+  type ScenarioResult,
+  worstFirst,
+} from "#models";
 import { certaintyOf, isNoise } from "../../lib/certainty.ts";
 import { percentChange, shortMoneyChange } from "../../lib/format.ts";
 import type { Reading } from "../../state/live.svelte.ts";
@@ -102,12 +108,13 @@ function payOf({ comparison, run }: Reading, role: string): number | undefined {
   return known ? expected + (simulated - then) : expected;
 }
 
-/** Findings now, and those the edits have done away with. */
+/** Findings now with those on examples, the gravest first, and those the edits have done away with. */
 export function findingsOf(
   now: Reading,
   before: Reading | undefined,
+  examples: readonly Finding[],
 ): { open: Finding[]; settled: Finding[] } {
-  const open = scenarioIn(now.comparison).findings;
+  const open = worstFirst([...scenarioIn(now.comparison).findings, ...examples]);
   const still = new Set(open.map(keyOf));
   const earlier = before ? scenarioIn(before.comparison).findings : [];
   const settled = earlier.filter(

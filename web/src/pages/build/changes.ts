@@ -51,7 +51,7 @@ function withoutHead(differences: readonly Difference[]): Difference[] {
 }
 
 /** The section in which a value is edited. */
-function sectionOf(path: Path, scenario: Scenario): Section {
+export function sectionOf(path: Path, scenario: Scenario): Section {
   const [top, id] = path;
   if (top === "plans" && id !== undefined) return { kind: "plan", id };
   if (top === "pools" || top === "alignment") return { kind: top };

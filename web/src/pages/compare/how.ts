@@ -34,6 +34,21 @@ export const how = {
     ],
     equation: "x_k = (T/T0)^(1/s) × ((V_k/V0_k) ÷ (T/T0))^(1/ρ)",
   },
+  drivers: {
+    words: [
+      "Each change of the plan is made in every order with the others; its part is what it adds on average (its Shapley value), so the parts add to the whole. From nine changes on, orders are sampled and the error is stated.",
+      "Hatched is the formula alone, on the old behaviour; solid and hollow is people’s response: solid where it adds, hollow where it takes.",
+      "The figures are of the expected first year at the middle assumptions, not means over simulated years: the whole can differ a little from the number at the top.",
+    ],
+    equation: "part of i = mean over orders of (with i − without i)",
+  },
+  measureNext: {
+    words: [
+      "The share of a number is how much less unsure the run rate would be if that number were known. It is read off the sets of assumptions that are solved anyway, so it has an error of its own, which the table gives.",
+      "The rest is what numbers make only in combination, and what so few sets cannot tell from chance. Luck is apart: no measuring takes it away.",
+    ],
+    equation: "share of j = variance of (mean given j) ÷ variance of the difference",
+  },
   quarters: {
     words: [
       "Change against the baseline, quarter by quarter, mean over simulated years. Contribution is gross margin less pay, on-costs, spend and practices.",

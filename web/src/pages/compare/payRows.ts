@@ -2,7 +2,14 @@
 import { percentChange, wholeMoneyChange } from "../../lib/format.ts";
 import { scaleAround, ticksOf, type Scale } from "../../lib/scale.ts";
 import { teamName } from "./tables.ts";
-import type { Change, People, Range, TeamView, View } from "./view.ts";
+import {
+  type Change,
+  isResponseKnown,
+  type People,
+  type Range,
+  type TeamView,
+  type View,
+} from "./view.ts";
 
 /** What the bars of the pay rows show. */
 export type PayMode = "change" | "percent" | "distribution";
@@ -73,7 +80,7 @@ export function payTickLabel(value: number, mode: PayMode, currency: string): st
 export function barLabel(row: PayRow, view: View): string {
   const { pay } = row;
   const change = wholeMoneyChange(pay.mean, view.currency);
-  const parts = `formula alone ${wholeMoneyChange(pay.mechanical, view.currency)}, response ${wholeMoneyChange(pay.response, view.currency)}`;
+  const parts = `formula alone ${wholeMoneyChange(pay.mechanical, view.currency)}, response ${isResponseKnown(view.focus) ? wholeMoneyChange(pay.response, view.currency) : "not known"}`;
   const range = pay.both
     ? `, nine years of ten from ${wholeMoneyChange(pay.both.p5, view.currency)} to ${wholeMoneyChange(pay.both.p95, view.currency)}`
     : "";

@@ -15,6 +15,7 @@ import type { Cell, Column as TableColumn, Table } from "../../lib/table.ts";
 import {
   changeOf,
   differenceOf,
+  isResponseKnown,
   peopleOf,
   type Change,
   type Column,
@@ -92,10 +93,10 @@ const NO_SPREAD = [null, null, null, null];
 function totalCells(view: View, column: Column, key: TotalKey): Cell[] {
   const change = changeOf(view, column, key);
   const chance = differenceOf(view, column.result)?.totals[key]?.probabilityHigher;
-  return spreadCells(change, chance);
+  return spreadCells(change, chance, isResponseKnown(column));
 }
 
-function spreadCells(change: Change, chance: number | undefined): Cell[] {
+function spreadCells(change: Change, chance: number | undefined, known: boolean): Cell[] {
   return [
     change.mean,
     change.luck?.p5 ?? null,
@@ -104,7 +105,7 @@ function spreadCells(change: Change, chance: number | undefined): Cell[] {
     change.both?.p95 ?? null,
     chance === undefined ? null : countOf(chance),
     change.mechanical,
-    change.response,
+    known ? change.response : null,
     change.runRate,
     change.error ?? null,
   ];
@@ -216,7 +217,7 @@ export function payTable(view: View, teams: readonly TeamView[]): Table {
       headcount,
       level,
       pay.mechanical,
-      pay.response,
+      isResponseKnown(view.focus) ? pay.response : null,
       pay.mean,
       pay.relative,
       pay.both?.p5 ?? null,

@@ -8,7 +8,14 @@
  *           is one over what we do not know too. The two means differ where effects bend; both are under How sure.
  * Not here  words (words.ts), tables (tables.ts).
  */
-import type { Comparison, Difference, ScenarioDifference, ScenarioResult } from "#models";
+import {
+  type Comparison,
+  type Difference,
+  responseState,
+  riskAndEffort,
+  type ScenarioDifference,
+  type ScenarioResult,
+} from "#models";
 import { certaintyOf, isEnough, isNoise, type Certainty } from "../../lib/certainty.ts";
 import { unitFor, type Unit } from "../../lib/format.ts";
 import type { Slot } from "../../lib/slots.ts";
@@ -111,6 +118,11 @@ export function changeOf(view: View, { result }: Column, key: TotalKey): Change 
   return withYears(before, differenceOf(view, result)?.totals[key]);
 }
 
+/** True where it is known how people answer, or where they are taken not to: else only the formula alone has a result. */
+export function isResponseKnown({ result }: Column): boolean {
+  return responseState(result) !== "none";
+}
+
 /** The unit a measure's changes are shown in, the same for all scenarios. */
 export function unitOf(view: View, key: TotalKey): Unit {
   const changes = view.others.map((column) => changeOf(view, column, key));
@@ -165,10 +177,12 @@ export type RoleView = {
   pay: Change;
   people: People;
   utility: number;
+  /** What less risk and less effort are worth to one person, at the middle assumptions. */
+  beside: { risk: number; effort: number };
 };
 
 /** Share of on-target earnings below which a change in utility counts as none. */
-const UNCHANGED = 0.0025;
+export const UNCHANGED = 0.0025;
 
 /** Teams that have people, Sales first as the larger, with their roles. */
 export function teamsOf(view: View, column: Column): TeamView[] {
@@ -237,6 +251,7 @@ function rolesOf(view: View, { result }: Column, team: Team): RoleView[] {
         pay: withYears(before, simulated?.pay),
         people: simulated?.people ?? planned.people,
         utility: simulated?.utility.mean ?? planned.utility,
+        beside: riskAndEffort(view.baseline.result, result, id) ?? { risk: 0, effort: 0 },
       },
     ];
   });

@@ -3,7 +3,9 @@ import type { ScenarioResult } from "#models";
 
 export type Warning = { title: string; text: string };
 
-export function warningsOf({ expected, response, findings }: ScenarioResult): Warning[] {
+export function warningsOf(result: ScenarioResult): Warning[] {
+  const { expected, response, findings, simulated, parameterSets } = result;
+  const unsettled = simulated?.unsettledSets ?? 0;
   const { status, others } = expected.equilibrium;
   const warnings: Warning[] = [];
   if (!response) {
@@ -14,17 +16,28 @@ export function warningsOf({ expected, response, findings }: ScenarioResult): Wa
   } else if (status === "none") {
     warnings.push({
       title: "No equilibrium was found",
-      text: "Only the formula alone is shown: where people would end up is not known. The response half has no result.",
+      text: `Where people would end up is not known: only the formula alone holds. ${unsettledWords(unsettled, parameterSets)}`.trim(),
+    });
+  } else if (unsettled > 0) {
+    warnings.push({
+      title: "No equilibrium under some assumptions",
+      text: unsettledWords(unsettled, parameterSets),
     });
   }
   if (others.length > 0) {
     warnings.push({
       title: "It depends on what people expect of each other",
-      text: `There ${others.length === 1 ? "is another equilibrium" : `are ${others.length} other equilibria`} beside the one shown: with the same plan people may also settle elsewhere. Efforts of the others are in the findings.`,
+      text: `There ${others.length === 1 ? "is another equilibrium" : `are ${others.length} other equilibria`} beside the one shown: with the same plan people may also settle elsewhere. ${others.length === 1 ? "Both" : "All"} are under the four numbers.`,
     });
   }
   for (const { id, severity, title, message } of findings) {
     if (severity !== "info" && /evidence/i.test(id)) warnings.push({ title, text: message });
   }
   return warnings;
+}
+
+/** Years of sets without an equilibrium are of the old behaviour; the others hold a response. */
+function unsettledWords(unsettled: number, sets: number): string {
+  if (unsettled === 0) return "";
+  return `In ${unsettled} of ${sets} sets of assumptions efforts do not settle; their years hold the formula alone.`;
 }

@@ -5,6 +5,7 @@
  *           word comes with its count; a difference within noise is never called a gain or a loss.
  * Terms     verdict = what happens to one of the three: better, worse, close (too close to call) or same (unchanged).
  */
+import { besidePay, type hoursVerdict } from "#models";
 import {
   weakest,
   type Certainty,
@@ -25,7 +26,7 @@ import {
   wholeMoneyChange,
   type Unit,
 } from "../../lib/format.ts";
-import type { Change, People, RoleView, TeamView } from "./view.ts";
+import { type Change, type People, type RoleView, type TeamView, UNCHANGED } from "./view.ts";
 
 type Party = "company" | "Sales" | "Marketing";
 export type Verdict = {
@@ -128,6 +129,9 @@ export type LeadInput = {
   /** As in the numbers under it. */
   units: { bookings: Unit; pay: Unit };
   response: "on" | "off" | "none";
+  /** What its practices take, where it has more of them than the baseline. */
+  hours?: ReturnType<typeof hoursVerdict>;
+  contribution: Change;
 };
 
 /** The paragraph under the answer: what it brings, what it costs, where it comes from, who loses. */
@@ -137,8 +141,10 @@ export function lead(given: LeadInput): string[] {
   return [
     `${gain(given)}${join}${cost(given)}.`,
     origin(given),
+    hoursWords(given),
     losers(people, teams),
-    ...teams.map(payAgainstUtility),
+    poorerBetter(teams),
+    ...teams.map((team) => (team.roles.some(isPoorerBetter) ? "" : payAgainstUtility(team))),
   ].filter(Boolean);
 }
 
@@ -170,6 +176,47 @@ function cost({ pay, teams, currency, units }: LeadInput): string {
   return `pay costs ${size} ${more}${inBrackets(pay)}${pay.mean > 0 ? mostOf(teams) : ""}`;
 }
 
+/** "Its practices take 26,400 hours a year …, and more likely than not they outweigh the gain". */
+function hoursWords({ hours, contribution, currency }: LeadInput): string {
+  if (!hours) return "";
+  const takes = `Its practices take ${count(hours.hours)} hours a year for certain, worth ${shortMoney(hours.value, currency)} at loaded pay`;
+  const { certainty } = contribution;
+  if (contribution.noise || certainty?.direction === "none")
+    return `${takes}; whether the gain makes up for them is too close to call.`;
+  if (!hours.outweigh) return `${takes}; what they bring is not known well.`;
+  return `${takes}, and ${certainty ? `${certainty.word} ` : ""}the hours outweigh the gain.`;
+}
+
+/** "Account executives, mid-market and enterprise are paid less and yet better off: …", over roles of which most gain. */
+function poorerBetter(teams: readonly TeamView[]): string {
+  const roles = teams.flatMap((team) => team.roles).filter(isPoorerBetter);
+  const [first] = roles;
+  if (!first) return "";
+  const heads = (of: (role: RoleView) => number) => roles.reduce((sum, role) => sum + of(role), 0);
+  const mean = (part: "risk" | "effort") =>
+    heads(({ headcount, beside }) => headcount * beside[part]) /
+    heads(({ headcount }) => headcount);
+  const gaining = Math.round(heads(({ people }) => people.better));
+  const all = Math.round(heads(({ headcount }) => headcount));
+  const why = besidePay({ risk: mean("risk"), effort: mean("effort") });
+  const most = gaining >= all ? "" : `, ${count(gaining)} of ${count(all)} of them`;
+  return `${capitalised(together(roles.map(({ plural }) => plural)))} are paid less and yet better off${most}${why ? `: ${why} worth more to them than the pay they lose` : ""}.`;
+}
+
+function isPoorerBetter({ pay, people, utility, ote }: RoleView): boolean {
+  return !pay.noise && pay.mean < 0 && utility > UNCHANGED * ote && people.better > people.worse;
+}
+
+/** Names in a list; those that part after a comma share what stands before it. */
+function together(plurals: readonly string[]): string {
+  const [first] = plurals;
+  const stem = first?.split(", ")[0];
+  const parts = plurals.map((plural) => plural.split(", "));
+  if (plurals.length > 1 && parts.every((part) => part.length === 2 && part[0] === stem))
+    return `${stem}, ${listed(parts.map((part) => part[1]!))}`;
+  return listed(plurals.map((plural, i) => (i > 0 ? lowerFirst(plural) : plural)));
+}
+
 /** A team paid less and better off, or paid more and worse off, with why that can be. */
 function payAgainstUtility(team: TeamView): string {
   const { state } = teamVerdict(team);
@@ -199,7 +246,7 @@ function origin({ bookings, currency, units, response }: LeadInput): string {
     return "People’s response is switched off: this is the new formula on the old behaviour.";
   }
   if (response === "none") {
-    return "No equilibrium was found: this is the formula alone, without people’s response.";
+    return "No equilibrium was found: only the formula alone holds, and people’s response is not known.";
   }
   if (isNone(bookings) || bookings.noise) return "";
   const { mechanical, mean } = bookings;
@@ -397,9 +444,15 @@ function loserTitle({ title, plural, pay, people }: RoleView, currency: string):
   return `${capitalised(countInWords(worse))} ${who} worse off`;
 }
 
-function loserText({ pay, people, utility, headcount }: RoleView): string {
+function loserText(role: RoleView): string {
+  const { pay, people, utility, headcount, beside } = role;
   const worse = Math.round(people.worse);
   const all = Math.round(headcount);
+  if (isPoorerBetter(role) && worse > 0) {
+    const why = besidePay(beside);
+    const lose = `${count(worse)} ${worse === 1 ? "is" : "are"} worse off`;
+    return `Paid less, and yet ${count(people.better)} of ${count(all)} are better off${why ? `: ${why} worth more to them than the pay` : ""}. ${lose}.`;
+  }
   if (worse === 0 && utility > 0) {
     return "Paid less, yet none is worse off: they carry less risk or effort.";
   }
