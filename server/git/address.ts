@@ -12,7 +12,7 @@ import { fault, type Fault } from "../fault.ts";
 import type { Folder } from "../store/folder.ts";
 import { isId } from "../store/names.ts";
 import { now, pathIn, type Steps, topOrRefused } from "./git.ts";
-import { commitOf, folderAt, revisionFault } from "./revisions.ts";
+import { commitOf, folderAt, revisionFault, textAt } from "./revisions.ts";
 
 const folderName = "scenarios";
 
@@ -79,6 +79,28 @@ function* readSteps({ revision, path }: Address, cwd: string): Steps<AtRevision 
   if (!content) return fault("not-found", "", "this is not a regular file");
   if ("code" in content) return content;
   return { id, file: `${revision}:${found}`, text: content.text, folder };
+}
+
+/**
+ * A file that stood beside scenarios at a revision, by its name from the top; undefined where there was none.
+ * `most` caps its bytes.
+ */
+export function fileAt(
+  { revision, path }: Address,
+  { cwd, most }: { cwd: string; most: number },
+): string | Fault | undefined {
+  if (revisionFault(revision)) return undefined;
+  return now(cwd, fileSteps({ revision, path }, most));
+}
+
+function* fileSteps({ revision, path }: Address, most: number): Steps<string | Fault | undefined> {
+  const commit = yield* commitOf(revision);
+  const listing = yield { args: ["ls-tree", "-l", "-z", "--full-tree", commit, "--", path] };
+  const found = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listing.out.toString());
+  if (!found) return undefined;
+  if (Number(found[2]) > most)
+    return fault("too-large", "", `the file is larger than ${most / 1024 / 1024} MiB`);
+  return yield* textAt(found[1]!, most);
 }
 
 /** The nearest folder called `scenarios` that a file is in, within reach of an id; else the file's own. */

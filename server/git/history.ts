@@ -5,13 +5,15 @@
  *           an answer and no fault; an uncommitted edit is the newest entry's successor, not an entry.
  * Not here  git itself (git.ts), the words of a difference (the engine).
  */
-import { ProblemError } from "#models";
+import { join } from "node:path";
+import { type JsonObject, type Merge, parseStrict, ProblemError } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import { type Folder, openFolder } from "../store/folder.ts";
 import { createStore, type Store, type StoredScenario } from "../store/scenarios.ts";
 import { later, now, pathIn, type Steps, topOf, topOrRefused } from "./git.ts";
 import { type LogEntry, logOf } from "./log.ts";
-import { commitOf, folderAt } from "./revisions.ts";
+import { baseOf, mergeDocuments } from "./merging.ts";
+import { commitOf, folderAt, type Stages, stagesAt } from "./revisions.ts";
 import {
   atRevision,
   changedScenarios,
@@ -45,11 +47,21 @@ type AtCommit = { commit: string; stored: StoredScenario | undefined };
 export type History = {
   log: (id: string, most: number) => Promise<Log>;
   find: (id: string, revision: string) => Promise<AtCommit>;
+  /** The two sides of a file that is in conflict in git, merged as far as that goes; undefined where it is not. */
+  sides: (id: string) => Promise<ConflictSides | undefined>;
   /** What changed in one scenario from a revision to another, or to what is there now; undefined where nothing did. */
   changes: (
     id: string,
     range: { from: string; to?: string | undefined },
   ) => Promise<ScenarioChange | undefined>;
+};
+
+/** Documents of a file in conflict: what both sides started from, and the merge of both by id. */
+export type ConflictSides = {
+  base: JsonObject;
+  ours: JsonObject;
+  theirs: JsonObject;
+  merge: Merge;
 };
 
 /** Revisions kept in memory. */
@@ -75,6 +87,7 @@ export function createHistory(root: string): History {
   }
 
   return {
+    sides: async (id) => sidesIn(root, id, await later(root, stagesAt(join(root, `${id}.json`)))),
     log: (id, most) => later(root, logSteps(root, id, most)),
     find: async (id, revision) => {
       const { commit, store } = await opened(revision);
@@ -92,6 +105,17 @@ export function createHistory(root: string): History {
       return change;
     },
   };
+}
+
+function sidesIn(root: string, id: string, stages: Stages): ConflictSides | undefined {
+  const [ours, theirs] = [stages.ours, stages.theirs].map(
+    (text) => parseStrict(text ?? "", "").value,
+  );
+  if (!ours || !theirs) return undefined; // removed on one side, or not in conflict
+  const base = baseOf(stages.base ?? "");
+  if (!base) return undefined;
+  const { merge } = mergeDocuments({ base, ours, theirs }, { id, folder: openFolder(root) });
+  return { base, ours, theirs, merge };
 }
 
 /** The same for the command line, which waits. */

@@ -27,7 +27,7 @@ export type LogEntry = {
 const format = "--format=%x01%H%x00%h%x00%an%x00%aI%x00%ct%x00%s";
 const how = ["-z", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature"];
 
-type Dated = LogEntry & { time: number };
+type Dated = LogEntry & { time: number; added: boolean };
 
 /** In `cwd`, the top of a repository: at most `most` commits that touched the file at `path`, or one of `parents`. */
 export function* logOf(
@@ -45,19 +45,20 @@ export function* logOf(
     found.set(entry.commit, { ...entry, path: called, own: true });
     if (entry.renamedFrom !== undefined) called = entry.renamedFrom;
   }
-  if (parents.length > 0) {
-    const above = yield { args: [...listing, "HEAD", "--", ...parents], cwd };
+  const names = new Set([path, ...[...found.values()].flatMap((one) => one.renamedFrom ?? [])]);
+  const born = own.out.length > 0 ? yield* firstOf(cwd, found) : undefined;
+  for (const parent of parents) {
+    // One at a time: git follows the renames of one file only.
+    const above = yield { args: [...listing, "--follow", "-M", "HEAD", "--", parent], cwd };
     for (const entry of above.code === 0 ? entriesIn(above.out.toString()) : []) {
+      for (const file of [parent, ...entry.files, entry.renamedFrom]) if (file) names.add(file);
       const known = found.get(entry.commit);
       if (known) known.files.push(...entry.files);
-      else found.set(entry.commit, { ...entry, path: "", own: false, renamedFrom: undefined });
+      else if (!born?.has(entry.commit))
+        found.set(entry.commit, { ...entry, path: "", own: false, renamedFrom: undefined });
     }
   }
-  const names = [path, ...[...found.values()].flatMap(({ renamedFrom }) => renamedFrom ?? [])];
-  const listed = yield {
-    args: ["rev-list", "--date-order", "HEAD", "--", ...names, ...parents],
-    cwd,
-  };
+  const listed = yield { args: ["rev-list", "--date-order", "HEAD", "--", ...names], cwd };
   // Many commits can be of one second, so their order is the history's, not the clock's.
   const order = new Map(
     listed.out
@@ -72,10 +73,18 @@ export function* logOf(
   return withNames(sorted, path);
 }
 
+/** The commits before a file was there: what a parent was then is not the scenario's history. */
+function* firstOf(cwd: string, found: ReadonlyMap<string, Dated>): Steps<ReadonlySet<string>> {
+  const first = [...found.values()].findLast(({ added }) => added);
+  if (!first) return new Set();
+  const { out } = yield { args: ["rev-list", `${first.commit}^@`], cwd };
+  return new Set(out.toString().split("\n"));
+}
+
 /** Gives commits that touched only parents the name that the scenario's own file had then. */
 function withNames(entries: readonly Dated[], path: string): LogEntry[] {
   let called = path;
-  return entries.map(({ time: _time, ...entry }) => {
+  return entries.map(({ time: _time, added: _added, ...entry }) => {
     const named = entry.own ? entry : { ...entry, path: called };
     called = entry.renamedFrom ?? named.path;
     return named;
@@ -94,7 +103,8 @@ function entriesIn(listing: string): Dated[] {
       );
       const commit = word.slice(1);
       const entry = { commit, short, author, when, message, time: Number(time) };
-      entries.push({ ...entry, path: "", own: true, renamedFrom: undefined, files: [] });
+      const none = { path: "", own: true, added: false, renamedFrom: undefined, files: [] };
+      entries.push({ ...entry, ...none });
       i += 5;
       continue;
     }
@@ -102,6 +112,7 @@ function entriesIn(listing: string): Dated[] {
     const entry = entries.at(-1);
     if (!entry || !/^[A-Z]\d*$/.test(status)) continue;
     const moved = /^[RC]/.test(status);
+    if (status === "A") entry.added = true;
     if (moved) entry.renamedFrom = words[++i]!;
     entry.files.push(words[++i]!);
   }

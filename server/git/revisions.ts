@@ -10,7 +10,7 @@ import { fault, type Fault } from "../fault.ts";
 import type { FileText } from "../store/file.ts";
 import type { Folder } from "../store/folder.ts";
 import { depth, isId, isScenarioFile } from "../store/names.ts";
-import { refused, type Steps } from "./git.ts";
+import { pathIn, refused, type Steps, topOf } from "./git.ts";
 
 const maxFileBytes = 2 * 1024 * 1024;
 const maxFiles = 5000;
@@ -103,11 +103,31 @@ function decoded(bytes: Uint8Array, hash: string): FileText | Fault {
 }
 
 /** Text of one file at a commit or in a stage of the index; undefined where there is none. */
-export function* textAt(object: string): Steps<string | undefined> {
-  const { code, out } = yield { args: ["cat-file", "blob", object], most: maxFileBytes + 1 };
+export function* textAt(object: string, most = maxFileBytes): Steps<string | undefined> {
+  const { code, out } = yield { args: ["cat-file", "blob", object], most: most + 1 };
   if (code !== 0) return undefined;
   const content = decoded(out, object);
   return "text" in content ? content.text : undefined;
+}
+
+/** The versions of a file that git keeps while a merge of it is unfinished: what both started from, and both sides. */
+export type Stages = {
+  base?: string | undefined;
+  ours?: string | undefined;
+  theirs?: string | undefined;
+};
+
+/** Those of the file at a path of this machine; none where git has no conflict in it. */
+export function* stagesAt(path: string): Steps<Stages> {
+  const top = yield* topOf();
+  const name = top === undefined ? undefined : pathIn(top, path);
+  if (name === undefined) return {};
+  const [base, ours, theirs] = [
+    yield* textAt(`:1:${name}`),
+    yield* textAt(`:2:${name}`),
+    yield* textAt(`:3:${name}`),
+  ];
+  return { base, ours, theirs };
 }
 
 /** The commit where two lines of work parted; undefined where they have nothing in common. */

@@ -5,6 +5,7 @@
  */
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Runs } from "../compute/runs.ts";
+import type { Commits } from "../git/commit.ts";
 import type { History } from "../git/history.ts";
 import type { Edits } from "../store/edits.ts";
 import type { Store } from "../store/scenarios.ts";
@@ -18,6 +19,7 @@ import { setHeaders } from "./plugins/headers.ts";
 import { logResponses, type LogLine } from "./plugins/log.ts";
 import { servePage } from "./plugins/page.ts";
 import { keepStreams } from "./plugins/streams.ts";
+import { commitRoutes } from "./routes/commits.ts";
 import { editRoutes } from "./routes/edits.ts";
 import { factsRoute } from "./routes/facts.ts";
 import { folderRoutes } from "./routes/folder.ts";
@@ -34,6 +36,8 @@ export type AppOptions = {
   runs: Runs;
   /** Earlier versions of the scenarios; left out, there are none. */
   history?: History | undefined;
+  /** Makes commits of them; left out, there are none. */
+  commits?: Commits | undefined;
   /** Lets in by links; undefined: whoever reaches this server may use it. */
   access: Access | undefined;
   version: string;
@@ -80,6 +84,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(factsRoute, { prefix: "/api", store: options.store });
   await app.register(validateRoute, { prefix: "/api", store: options.store });
   await app.register(historyRoutes, { prefix: "/api", history: options.history });
+  await app.register(commitRoutes, { prefix: "/api", commits: options.commits });
   await app.register(runRoutes, { prefix: "/api", ...options, streams });
   if (options.page) await servePage(app, options.page);
   return app;

@@ -48,6 +48,11 @@ function isGitBusy(root: string): boolean {
   return folder !== undefined && existsSync(join(folder, "index.lock"));
 }
 
+/** Whether a folder is in a working tree of git, without asking git. */
+export function isInRepository(root: string): boolean {
+  return gitFolderOf(root) !== undefined;
+}
+
 /** Git's own folder for a working tree, which may lie elsewhere. */
 function gitFolderOf(root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {

@@ -6,6 +6,7 @@
  */
 import { constants } from "node:fs";
 import {
+  access,
   link,
   lstat,
   mkdir,
@@ -47,6 +48,8 @@ export type Disk = {
   /** Makes what was created, renamed and removed in a folder last. */
   syncFolder: (path: string) => Promise<void>;
   names: (folder: string) => Promise<string[]>;
+  /** Fails, as a save would, where this process may not make files in a folder. */
+  mayWrite: (folder: string) => Promise<void>;
 };
 
 /** Most bytes that are read of a file: twice the largest table that can stand in the folder. */
@@ -89,6 +92,7 @@ export const machineDisk: Disk = {
     }
   },
   names: async (folder) => (await orNothing(readdir(folder))) ?? [],
+  mayWrite: (folder) => access(folder, constants.W_OK | constants.X_OK),
 };
 
 function fileOf(file: FileHandle): DiskFile {

@@ -25,8 +25,11 @@ export type Folder = {
 export const tableKinds = ["actuals", "roster", "measures", "exceptions"] as const;
 export type TableKind = (typeof tableKinds)[number];
 
-/** A clock may be this coarse: a file younger than this can change without showing it. */
-const settled = 2_000_000_000n;
+/**
+ * Nanoseconds: a file younger than this can change without showing it. Clocks of whole seconds are two seconds coarse at
+ * worst; one that tells parts of a millisecond ticks every ten milliseconds or faster.
+ */
+const settled = { coarse: 2_000_000_000n, fine: 100_000_000n };
 
 export function openFolder(root: string): Folder {
   const cache = new Map<string, { stamp: string; content: FileText | Fault | undefined }>();
@@ -97,6 +100,9 @@ function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-function isSettled({ mtimeNs }: BigIntStats): boolean {
-  return BigInt(Date.now()) * 1_000_000n - mtimeNs > settled;
+/** Told by the time of the last change to the file or its name, which no program can set. */
+function isSettled({ mtimeNs, ctimeNs }: BigIntStats): boolean {
+  const isFine = ctimeNs % 1_000_000n !== 0n;
+  const age = BigInt(Date.now()) * 1_000_000n - (isFine ? ctimeNs : mtimeNs);
+  return age > (isFine ? settled.fine : settled.coarse);
 }

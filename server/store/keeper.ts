@@ -12,7 +12,7 @@ import { fault, type Fault } from "../fault.ts";
 import type { Disk } from "./disk.ts";
 import { finish, ownFolder } from "./journal.ts";
 import { bornOf, isAlive } from "./processes.ts";
-import { makeFolders, NotSaved, saveText, sweep } from "./save.ts";
+import { makeFolders, NotSaved, notSaved, saveText, sweep } from "./save.ts";
 
 export type Keeper = {
   /** Why nothing may be written here; undefined where it may. */
@@ -45,6 +45,7 @@ export function keepFolder(disk: Disk, root: string): Keeper {
 
   async function why(): Promise<Fault | undefined> {
     try {
+      await disk.mayWrite(root);
       const held = await hold();
       if (held) return held;
       if (!isReady) await sweep(disk, root, Date.now());
@@ -52,10 +53,7 @@ export function keepFolder(disk: Disk, root: string): Keeper {
       await finish(disk, root);
       return undefined;
     } catch (error) {
-      if (error instanceof NotSaved) return unwritable(error.faults[0]!);
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      return unwritable(fault("not-saved", "", `the system refused (${code})`));
+      return unwritable(notSaved(error, false).faults[0]!);
     }
   }
 

@@ -207,7 +207,8 @@ function notAFolder(name: string): Fault {
   return fault("not-saved", "", `"${name}" is a link or no folder`);
 }
 
-function notSaved(error: unknown, done: boolean): NotSaved {
+/** An error of the disk as what to tell the person; a bug is thrown on. */
+export function notSaved(error: unknown, done: boolean): NotSaved {
   if (error instanceof NotSaved) return error;
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error; // a bug, which is not the disk's

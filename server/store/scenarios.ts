@@ -4,6 +4,8 @@
  * Always    a file that does not load is there with its problems; a load is kept as long as none of the files it was
  *           made from changes.
  */
+import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import {
   type LoadedScenario,
   ProblemError,
@@ -152,11 +154,42 @@ function badFiles({ id, problems }: StoredScenario): string[] {
 
 /** What only compiling finds. */
 function compiling(loaded: LoadedScenario): readonly Problem[] {
+  const key = contentOf(loaded);
+  const known = compiled.get(key);
+  if (known) return known;
+  const problems = problemsOf(loaded);
+  if (compiled.size >= mostCompiled) compiled.clear();
+  compiled.set(key, problems);
+  return problems;
+}
+
+/** What compiling said of contents it has seen: a note, or a save of another file, compiles nothing again. */
+const compiled = new Map<string, readonly Problem[]>();
+const mostCompiled = 2000;
+
+function problemsOf(loaded: LoadedScenario): readonly Problem[] {
   try {
     return validateScenario(loaded);
   } catch (error) {
     if (error instanceof ProblemError) return error.problems;
     throw error;
+  }
+}
+
+/** Hash of all that compiling reads: names, questions and notes are words to it. */
+function contentOf({ lineage }: LoadedScenario): string {
+  const read = lineage.map(({ id, scenario }) => [
+    id,
+    { ...scenario, name: undefined, question: undefined, notes: undefined },
+  ]);
+  return createHash("sha256").update(JSON.stringify(read)).digest("base64url");
+}
+
+/** Reads all scenarios one by one between requests, so that the first list and the first save are there at once. */
+export async function readAhead(store: Store): Promise<void> {
+  for (const id of store.ids()) {
+    store.find(id);
+    await setImmediate();
   }
 }
 

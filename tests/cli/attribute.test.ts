@@ -79,8 +79,9 @@ test("score sums both functions, names the stage and shows where they disagree",
       expect(code).toBe(0);
       expect(out).toContain("Score 58 of 20 to 100: defined");
       expect(out).toContain(
-        "Sales 58, Marketing 81, a gap of 23; the lower one counts. Alignment A = 0.4750.",
+        "Sales 58, Marketing 81: Sales sees less of it than Marketing, by 23, and the lower score counts.",
       );
+      expect(out).toContain("Alignment A = 0.4750.");
       expect(out).toContain(`Sales 1, Marketing 5: ${assessmentStatements[0]!.says}`);
     },
   );

@@ -38,6 +38,7 @@ test(
     expect(out).toContain("scenarios/reference-a.json: moved");
     expect(out).toMatch(/expected pay [\d,]+ → [\d,]+ \(\+10,000, \+\d\.\d\d%\)/);
     expect(out).toMatch(/expected pay of one ae [\d,]+ → [\d,]+ \(\+1,000, /);
+    expect(out).toMatch(/expected CCOS \d\d\.\d\d% → \d\d\.\d\d% \(\+0\.\d\d points\)/);
     expect(out).toContain("scenarios/reference-b.json: moved"); // it inherits base pay
     expect(out).not.toContain("expected bookings");
 
@@ -56,9 +57,34 @@ test("scenarios that came and went are named", { timeout: slow }, async () => {
   expect(code).toBe(1);
   expect(out.split("\n")).toEqual([
     "scenarios/today.json: is not locked",
-    "reference-a.json: is locked, and there is no such scenario",
+    "scenarios/reference-a.json: is locked, and there is no such scenario",
   ]);
 });
+
+test(
+  "a folder is one lock, with the folders in it; a folder in it is a part of that",
+  { timeout: slow },
+  async () => {
+    const one = repository("reference-a");
+    const text = one.read("scenarios/reference-a.json");
+    one.write("scenarios/emea/today.json", text);
+    one.write("scenarios/emea/next.json", text);
+    await one.tandem("lock", "scenarios", "--runs", "8", "--workers", "1");
+    const locked = () => Object.keys(JSON.parse(one.read("scenarios/results.lock.json")).scenarios);
+    expect(locked().toSorted()).toEqual(["emea/next", "emea/today", "reference-a"]);
+    rmSync(join(one.root, "scenarios/emea/next.json"));
+    const { code, out } = await one.tandem("lock", "scenarios/emea", "--check", "--workers", "1");
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: "scenarios/emea/next.json: is locked, and there is no such scenario",
+    });
+    await one.tandem("lock", "scenarios/emea", "--runs", "8", "--workers", "1");
+    expect(locked().toSorted()).toEqual(["emea/today", "reference-a"]);
+    one.write("elsewhere/scenarios/a.json", text);
+    const apart = await one.tandem("lock", "scenarios", "elsewhere/scenarios", "--check");
+    expect(apart.err).toContain("is not in the folder scenarios; lock it apart");
+  },
+);
 
 test("a check without a lock, or with one that a merge broke, says so", async () => {
   const one = repository("reference-a");

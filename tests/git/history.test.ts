@@ -7,7 +7,7 @@ import { revisionFault } from "../../server/git/revisions.ts";
 import { siteOver, overOf } from "../server/site.ts";
 import { createHistory } from "../../server/git/history.ts";
 import { run } from "../cli/terminal.ts";
-import { type Parsed, repository } from "./repository.ts";
+import { mergeOf, type Parsed, repository } from "./repository.ts";
 
 const slow = 60_000;
 
@@ -103,6 +103,26 @@ describe("diff --git", () => {
     expect(one.read("page.html")).toContain(
       "<li>ae: base pay 80,000 USD → 81,000 USD · 10 people</li>",
     );
+  });
+
+  test("does not write its page over a scenario", async () => {
+    const one = raised();
+    const before = one.read("scenarios/reference-a.json");
+    for (const asked of [
+      ["--git", "HEAD~1"],
+      ["HEAD~1:reference-a", "reference-a"],
+    ]) {
+      const { code, err } = await one.tandem(
+        "diff",
+        ...asked,
+        "--no-money",
+        "--html",
+        "scenarios/reference-a.json",
+      );
+      expect(code).toBe(2);
+      expect(err).toContain("is one of the files that are read");
+    }
+    expect(one.read("scenarios/reference-a.json")).toBe(before);
   });
 
   test("does not let a name write into a page or a pull request", async () => {
@@ -222,6 +242,34 @@ describe("history", () => {
     ]);
   });
 
+  test("follows a parent through its own renames, and begins where the scenario does", async () => {
+    const one = repository("reference-a");
+    one.edit("reference-a", (d) => (d.roles.ae.basePay = 81_000), "before the child");
+    one.write(
+      "scenarios/child.json",
+      JSON.stringify({ format: 1, name: "Child", extends: "reference-a.json" }),
+    );
+    one.commit("A child");
+    one.edit("reference-a", (d) => (d.roles.ae.basePay = 82_000), "raise the parent");
+    one.git("mv", "scenarios/reference-a.json", "scenarios/today.json");
+    one.edit("child", (d) => (d.extends = "today.json"), "the parent is called today");
+    one.edit("today", (d) => (d.roles.ae.basePay = 83_000), "raise it again");
+    const { out } = await one.tandem("history", "child", "--json");
+    const { entries } = JSON.parse(out) as { entries: Parsed[] };
+    expect(entries.map(({ message }) => message)).toEqual([
+      "raise it again",
+      "the parent is called today",
+      "raise the parent",
+      "A child",
+    ]);
+    expect(entries[2].touched).toEqual(["reference-a"]);
+    expect(entries[2].changes[0].delta.changes[0].says).toContain("81,000 USD → 82,000 USD");
+    expect(entries[1].changes).toEqual([]);
+    // As it was, by the parent's name of then.
+    const then = await one.tandem("diff", "HEAD~2:scenarios/child.json", "child", "--no-money");
+    expect(then.out).toContain("base pay 82,000 USD → 83,000 USD");
+  });
+
   test("tells what is not committed yet first", async () => {
     const one = raised();
     one.write(
@@ -233,6 +281,42 @@ describe("history", () => {
       "not committed yet",
       "  Scenario: name Reference A: separate targets → Draft",
     ]);
+  });
+});
+
+const deal = (amount: number) =>
+  `id,owner,segment,source,created,won,amount\nd1,ae-1,all,outbound,2027-01-02,2027-02-03,${amount}\n`;
+
+function sold() {
+  const one = repository("reference-a");
+  one.write("scenarios/reference-a.actuals.csv", deal(900));
+  one.write(
+    "scenarios/reference-a.roster.csv",
+    "id,role,name,start\nae-1,ae,Avery Sample,2024-01-01\n",
+  );
+  one.commit("January");
+  one.write("scenarios/reference-a.actuals.csv", deal(1));
+  return one;
+}
+
+describe("a statement at a revision", () => {
+  test("is paid on the tables that stood beside it then", async () => {
+    const one = sold();
+    const words = ["HEAD:scenarios/reference-a.json", "--participant", "ae-1", "--csv"];
+    const { code, out, err } = await one.tandem("statement", ...words);
+    expect(err).toContain("deals from HEAD:scenarios/reference-a.actuals.csv\n");
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(out).toContain(",90.00,USD"); // 80,000 at 800,000: a tenth of the deal
+  });
+
+  test("says that those of today are taken where none stood beside it", async () => {
+    const one = sold();
+    const words = ["HEAD~1:scenarios/reference-a.json", "--participant", "ae-1", "--csv"];
+    const { code, err } = await one.tandem("statement", ...words);
+    expect(err).toContain(
+      "deals from scenarios/reference-a.actuals.csv, as it is now: none stood beside it at HEAD~1",
+    );
+    expect(code).toBe(0);
   });
 });
 
@@ -302,6 +386,13 @@ async function site() {
   return { one, app: await siteOver(root, { history: createHistory(root) }) };
 }
 
+const salary =
+  (basePay: number, headcount = 6) =>
+  (d: Parsed) => {
+    d.roles.ae.basePay = basePay;
+    d.roles.marketer.headcount = headcount;
+  };
+
 describe("over HTTP", () => {
   test("the log, a version and its changes", async () => {
     const { app } = await site();
@@ -345,6 +436,30 @@ describe("over HTTP", () => {
     const answer = await app.inject(url);
     expect(answer.statusCode).toBe(status);
     expect(answer.body).toContain(says);
+  });
+
+  test("a file in conflict: both sides, what they started from, and what fits by itself", async () => {
+    const one = repository("reference-a");
+    expect(
+      mergeOf(one, "reference-a", { ours: salary(90_000), theirs: salary(70_000, 7) }).code,
+    ).toBe(1);
+    const root = join(one.root, "scenarios");
+    const app = await siteOver(root, { history: createHistory(root) });
+    const { sides } = (await app.inject("/api/sides/reference-a")).json();
+    expect(sides.conflicts).toEqual([
+      {
+        steps: ["roles", "ae", "basePay"],
+        path: "roles.ae.basePay",
+        kind: "bothChanged",
+        base: 80_000,
+        ours: 90_000,
+        theirs: 70_000,
+      },
+    ]);
+    expect(sides.merged.roles.marketer.headcount).toBe(7);
+    one.git("checkout", "--ours", "scenarios/reference-a.json");
+    one.git("add", ".");
+    expect((await app.inject("/api/sides/reference-a")).json()).toEqual({ sides: null });
   });
 
   test("without a repository there is a reason in place of entries", async () => {

@@ -87,6 +87,20 @@ test("an edit against a removal loses neither", { timeout: slow }, async () => {
   expect(one.document("reference-b").plans.marketer.components.bookings.curve.beyond).toBe(0.5);
 });
 
+test("a whole file that one side removed is told, and how to keep it or let it go", async () => {
+  const one = await withDriver("reference-a", "reference-b");
+  one.git("checkout", "--quiet", "-b", "proposal");
+  one.git("rm", "--quiet", "scenarios/reference-b.json");
+  one.commit("their removal");
+  one.git("checkout", "--quiet", "main");
+  one.edit("reference-b", (d) => (d.name = "Kept"));
+  expect(one.git("merge", "--no-edit", "proposal").code).toBe(1);
+  const { err } = await one.tandem("resolve", "scenarios/reference-b.json");
+  expect(err).toContain(
+    "ours changed this file, theirs removed it (keep the file with git add scenarios/reference-b.json",
+  );
+});
+
 describe("a union that does not hold", () => {
   const gate = {
     measure: "bookings",

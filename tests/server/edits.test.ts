@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { describe, expect, test } from "vitest";
 import { canonicalText, hashScenario } from "../../models/scenario/canonical.ts";
@@ -247,6 +248,34 @@ describe("a folder that cannot be written", () => {
     expect(refused.statusCode).toBe(403);
     expect(refused.json()[0].message).toBe(readOnly);
     expect((await second.inject("/api/scenarios")).json()).toHaveLength(2);
+  });
+
+  test("from now on is told to those who follow, and so is that it can be again", async () => {
+    const folder = folderWith(company);
+    let isLocked = false;
+    const disk = {
+      ...machineDisk,
+      mayWrite: async (path: string) => {
+        if (isLocked) throw Object.assign(new Error("no"), { code: "EACCES" });
+        return machineDisk.mayWrite(path);
+      },
+    };
+    const app = await siteOver(folder, { disk });
+    const { stream } = await app
+      .inject({ url: "/api/changes", payloadAsStream: true })
+      .then((response) => ({ stream: response.stream() }));
+    let heard = "";
+    stream.on("data", (data) => (heard += data));
+    const hears = (what: string) =>
+      expect.poll(() => heard, { timeout: 4000 }).toContain(`event: access\ndata: {${what}`);
+    await expect.poll(() => heard).toContain("event: folder");
+    await pause(300);
+    isLocked = true;
+    await hears('"readOnly":"read-only: this account may not write there"');
+    heard = "";
+    isLocked = false;
+    await hears('"readOnly":null');
+    stream.destroy();
   });
 
   test("because the disk is full keeps the old file and says so", async () => {

@@ -92,6 +92,19 @@ describe("a folder", () => {
     }
   });
 
+  test("whose permissions are taken away while it is kept is read-only, until they are back", async () => {
+    const disk = modelDisk("/plans");
+    const keeper = keepFolder(disk, "/plans");
+    expect(await keeper.readOnly()).toBeUndefined();
+    const { mayWrite } = disk;
+    disk.mayWrite = async () => {
+      throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+    };
+    expect((await keeper.readOnly())?.message).toBe("read-only: this account may not write there");
+    disk.mayWrite = mayWrite;
+    expect(await keeper.readOnly()).toBeUndefined();
+  });
+
   test("shows nothing of the server's own files to git", async () => {
     const folder = folderWith({});
     execFileSync("git", ["init", "-q", folder]);

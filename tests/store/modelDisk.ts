@@ -139,6 +139,7 @@ export function modelDisk(root: string, start = new Map<string, Node>()): ModelD
         .filter((path) => path !== folder && dirname(path) === folder)
         .map((path) => path.slice(join(folder, "/").length));
     },
+    mayWrite: () => step(),
     afterLoss: (random) => {
       const found = new Map(safeNames);
       for (const { sets } of pending) if (random() < 0.5) apply(found, sets);

@@ -275,7 +275,7 @@ function expectedBy(request: FastifyRequest): Expected {
 }
 
 /** The one entity tag of If-Match. A star would save over what nobody has seen. */
-function tagIn({ headers }: FastifyRequest): string {
+export function tagIn({ headers }: Pick<FastifyRequest, "headers">): string {
   const tag = headers["if-match"]?.trim();
   if (tag !== undefined && /^"[\w-]{1,100}"$/.test(tag)) return tag;
   const said = "a change names the version it is made to: If-Match with the entity tag of the file";

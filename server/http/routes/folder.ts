@@ -2,9 +2,11 @@ import { basename } from "node:path";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { fault } from "../../fault.ts";
+import { isInRepository } from "../../store/calm.ts";
 import type { Edits } from "../../store/edits.ts";
 import type { Store } from "../../store/scenarios.ts";
 import type { Watch } from "../../store/watch.ts";
+import { watchWritable } from "../../store/writable.ts";
 import { changesOf } from "../changes.ts";
 import { Faults, Refusal } from "../plugins/faults.ts";
 import type { Streams } from "../plugins/streams.ts";
@@ -16,6 +18,7 @@ const FolderView = z
       description: "Why nothing can be saved here now; null where it can.",
     }),
     hint: z.string().nullable().meta({ description: "What to do about that." }),
+    repository: z.boolean().meta({ description: "The folder is in a git working tree." }),
   })
   .meta({ id: "Folder" });
 
@@ -27,6 +30,7 @@ const mostFollowers = 200;
 /** The folder itself: whether it can be written, and what changes in it. */
 export const folderRoutes: FastifyPluginAsyncZod<Options> = async (app, options) => {
   const { store, edits, watch, streams } = options;
+  const writable = watchWritable(edits.readOnly);
   let followers = 0;
 
   app.get(
@@ -44,6 +48,7 @@ export const folderRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
         name: basename(store.root),
         readOnly: why?.message ?? null,
         hint: why?.hint ?? null,
+        repository: isInRepository(store.root),
       };
     },
   );
@@ -54,7 +59,7 @@ export const folderRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
       schema: {
         tags: ["scenarios"],
         summary:
-          "Follow the folder: a `folder` event with every file's entity tag, then `changes` with those that are new, changed or gone",
+          "Follow the folder: a `folder` event with every file's entity tag, then `changes` with those that are new, changed or gone, and `access` when it can no longer be written or can again",
         response: {
           200: {
             description: "Server-sent events",
@@ -69,7 +74,7 @@ export const folderRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
         throw new Refusal(503, [fault("busy", "", "too many pages follow the folder")]);
       }
       followers += 1;
-      const stream = streams.add(changesOf(watch));
+      const stream = streams.add(changesOf({ watch, writable }));
       stream.once("close", () => (followers -= 1));
       return reply.type("text/event-stream; charset=utf-8").send(stream);
     },

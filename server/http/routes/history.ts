@@ -4,6 +4,7 @@ import { Fault, fault } from "../../fault.ts";
 import { type History, notThen } from "../../git/history.ts";
 import type { ScenarioChange } from "../../git/versions.ts";
 import { isId } from "../../store/names.ts";
+import { Document } from "../job.ts";
 import { Faults, Refusal } from "../plugins/faults.ts";
 import { documentOf, ScenarioDocument } from "../scenarioView.ts";
 
@@ -76,6 +77,31 @@ const Changes = z
   })
   .meta({ id: "Changes" });
 
+const Value = z.unknown().optional();
+const Sides = z
+  .strictObject({
+    sides: z
+      .strictObject({
+        base: Document.meta({ description: "What both sides started from." }),
+        ours: Document,
+        theirs: Document,
+        merged: Document.meta({ description: "Both together; ours at a conflict." }),
+        conflicts: z.array(
+          z.strictObject({
+            steps: z.array(z.union([z.string(), z.number()])),
+            path: z.string(),
+            kind: z.enum(["bothChanged", "changedAndRemoved", "bothAdded", "noUnion"]),
+            base: Value,
+            ours: Value,
+            theirs: Value,
+          }),
+        ),
+      })
+      .nullable()
+      .meta({ description: "Null where git has no two sides of the file." }),
+  })
+  .meta({ id: "Sides" });
+
 const tags = ["history"];
 
 /** History of scenarios, where the folder is in a git repository: the log, a version, what changed between two. */
@@ -109,6 +135,28 @@ export const historyRoutes: FastifyPluginAsyncZod<{ history?: History | undefine
   );
 
   app.get(
+    "/sides/*",
+    {
+      schema: {
+        tags,
+        summary: "A file that is in conflict in git: both sides, what they started from, the merge",
+        params,
+        response: { 200: Sides, 400: Faults, 422: Faults },
+      },
+    },
+    async ({ params: { "*": id } }) => {
+      const sides = await history?.sides(id);
+      if (!sides) return { sides: null };
+      const { merge, ...documents } = sides;
+      const conflicts = merge.conflicts.map((conflict) => ({
+        ...conflict,
+        steps: [...conflict.steps],
+      }));
+      return { sides: { ...documents, merged: merge.merged, conflicts } };
+    },
+  );
+
+  app.get(
     "/versions/*",
     {
       schema: {
@@ -131,7 +179,8 @@ export const historyRoutes: FastifyPluginAsyncZod<{ history?: History | undefine
     {
       schema: {
         tags,
-        summary: "What changed in a scenario since a revision, or to another one, in plan language",
+        summary:
+          "What changed in a scenario since a revision, or to another one, in plan language, without money",
         params,
         querystring: z.strictObject({
           from: Revision,
