@@ -15,7 +15,7 @@ import { NotSaved } from "../store/save.ts";
 import { later, pathIn, refused, type Steps, topOf } from "./git.ts";
 import { readAs } from "./versions.ts";
 
-export type CommitState = {
+type CommitState = {
   /** Why nothing can be committed now; undefined where it can. */
   why: Fault | undefined;
   /** Whether the folder is in a repository at all. */
@@ -32,7 +32,7 @@ export type CommitState = {
   parents: string[];
 };
 
-export type Committed = { commit: string; short: string; branch: string | undefined };
+type Committed = { commit: string; short: string; branch: string | undefined };
 
 /** The message, and the entity tag of the file that the person means. */
 type Asked = { message: string; etag: string };

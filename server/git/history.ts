@@ -57,7 +57,7 @@ export type History = {
 };
 
 /** Documents of a file in conflict: what both sides started from, and the merge of both by id. */
-export type ConflictSides = {
+type ConflictSides = {
   base: JsonObject;
   ours: JsonObject;
   theirs: JsonObject;

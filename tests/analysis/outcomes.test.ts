@@ -80,9 +80,11 @@ describe("the cliff", () => {
   });
 });
 
+function at(bound: "low" | "high" | "punished", value = 0) {
+  return cornerWords(resultWorth(value), { role: "sdr", task: "calls", bound });
+}
+
 test("a corner is said by its cause: nobody pays, more would cost, little is left, or nearly all hangs on it", () => {
-  const at = (bound: "low" | "high" | "punished", value = 0) =>
-    cornerWords(resultWorth(value), { role: "sdr", task: "calls", bound });
   expect(at("punished")).toBe(
     "Nobody pays SDRs for follow-up, so it falls to the least the model allows.",
   );
