@@ -80,17 +80,17 @@ describe("the cliff", () => {
   });
 });
 
-function at(bound: "low" | "high" | "punished", value = 0) {
+function words(bound: "low" | "high" | "punished", value = 0) {
   return cornerWords(resultWorth(value), { role: "sdr", task: "calls", bound });
 }
 
 test("a corner is said by its cause: nobody pays, more would cost, little is left, or nearly all hangs on it", () => {
-  expect(at("punished")).toBe(
+  expect(words("punished")).toBe(
     "Nobody pays SDRs for follow-up, so it falls to the least the model allows.",
   );
-  expect(at("punished", -5)).toContain("More follow-up leaves SDRs worse off under this plan");
-  expect(at("low")).toContain("Little is left that pays SDRs for follow-up");
-  expect(at("high")).toContain("rises to the most the model allows");
+  expect(words("punished", -5)).toContain("More follow-up leaves SDRs worse off under this plan");
+  expect(words("low")).toContain("Little is left that pays SDRs for follow-up");
+  expect(words("high")).toContain("rises to the most the model allows");
 });
 
 describe("without an equilibrium", () => {
