@@ -8,6 +8,8 @@ import { fingerprint, setStamp } from "./server/cli/fresh.js";
 const port = 4600;
 const apiPort = 4601;
 const api = `http://127.0.0.1:${apiPort}`;
+/** On a slow machine the bundler says where its time went, before the link that people look for. */
+const untimed = { bundlerTimings: false };
 
 export default defineConfig({
   root: here("web"),
@@ -24,7 +26,12 @@ export default defineConfig({
   environments: {
     client: {
       // The page's security policy allows no inline script, style or font.
-      build: { outDir: here("dist/web"), emptyOutDir: true, assetsInlineLimit: 0 },
+      build: {
+        outDir: here("dist/web"),
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+        rolldownOptions: { checks: untimed },
+      },
     },
     node: {
       consumer: "server",
@@ -35,6 +42,7 @@ export default defineConfig({
         emptyOutDir: true,
         sourcemap: true,
         rolldownOptions: {
+          checks: untimed,
           input: { main: here("server/cli/main.ts"), worker: here("server/compute/worker.ts") },
           // Flat, so that a file finds its neighbours by import.meta.url as in the sources.
           output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },

@@ -13,6 +13,8 @@ export {
   type Team,
 } from "./terms.ts";
 
+export * from "./words.ts";
+
 // Scenario files
 export { canonicalText, hashScenario } from "./scenario/canonical.ts";
 export { editedChild, extractDifference, flattened } from "./scenario/difference.ts";
@@ -58,6 +60,7 @@ export {
 export { locator } from "./scenario/position.ts";
 export { type Shape, shapeAt } from "./scenario/shape.ts";
 export {
+  isObject,
   type JsonObject,
   type JsonValue,
   parseStrict,
@@ -106,7 +109,6 @@ export {
   type ExampleOutcome,
   type ExampleVerdict,
 } from "./statements/check.ts";
-export { exampleFindings, lintScenario, worstFirst } from "./statements/lint.ts";
 export { monthLabel, spanOf } from "./statements/calendar.ts";
 export type * from "./statements/facts.ts";
 export {
@@ -155,10 +157,11 @@ export {
   stageOf,
   stages,
 } from "./behaviour/assessment.ts";
-export { practiceDefaults } from "./behaviour/practices.ts";
+export { practiceDefaults, suggestedCourse } from "./behaviour/practices.ts";
 export { taskDefaults } from "./behaviour/tasks.ts";
 
 // Running
+export { LOADED, WORKING_HOURS } from "./company/alignment.ts";
 export { attribute, Attribution, type AttributedPart } from "./analysis/attribution.ts";
 export { leverWords, type LeverWords } from "./analysis/leverWords.ts";
 export { numberSubject } from "./analysis/numberTitle.ts";
@@ -202,8 +205,22 @@ export {
 } from "./analysis/evidence/studies.ts";
 export { publishedRange, type Topic, type TopicId, topics } from "./analysis/evidence/topics.ts";
 export * from "./analysis/evidence/words.ts";
-export { besidePay, hoursVerdict, riskAndEffort } from "./analysis/betterOff.ts";
-export { cornerWords, type Outcome, outcomesOf, responseState } from "./analysis/outcomes.ts";
+export * from "./analysis/betterOff.ts";
+export * from "./analysis/effortWords.ts";
+export {
+  bookingsRange,
+  paysAlike,
+  type Reason,
+  reasonsOf,
+  unansweredWords,
+} from "./analysis/reasons.ts";
+export { exampleFindings } from "./analysis/findings/index.ts";
+export { lintScenario, severities, worstFirst } from "./analysis/lint.ts";
+export * from "./analysis/practiceHours.ts";
+export * from "./analysis/outcomes.ts";
+export * from "./analysis/practiceNets.ts";
+export { measureNext, type ShareRow } from "./analysis/measureNext.ts";
+export { type TurnoverWords, turnoverWords } from "./analysis/turnoverWords.ts";
 export { accountingOf, amortise, ledgerOf } from "./analysis/accounting.ts";
 export * from "./analysis/ledgerResult.ts";
 export * from "./analysis/economicsResult.ts";

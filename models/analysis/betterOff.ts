@@ -1,12 +1,17 @@
 /**
  * Why people are better or worse off than their pay alone says: what risk and effort are worth to them.
  *
+ * Terms     better (worse) off = expected utility a year above (below) another scenario's by more than `UNCHANGED` of OTE.
  * Formula   change in utility = change in mean pay + change in (certainty equivalent − mean pay) + the rest, which is effort
  *           and the stakes apart from pay; steady year, at the middle assumptions.
  * Not here  how many are better off (expectedDifference.ts).
  * Source    docs/model.md#better-off
  */
-import type { ScenarioResult } from "./result.ts";
+import { grouped, inSentence, listed } from "../words.ts";
+import type { People, ScenarioResult } from "./result.ts";
+
+/** Share of on-target earnings below which a change in utility counts as none. */
+export const UNCHANGED = 0.0025;
 
 /** What less risk and less effort are worth to one person of a role, money a year; undefined where one lacks the role. */
 export function riskAndEffort(
@@ -38,18 +43,45 @@ export function besidePay({ risk, effort }: { risk: number; effort: number }): s
   return `${parts.join(" and ")} ${parts.length > 1 ? "are" : "is"}`;
 }
 
-/** Whether the hours of practices outweigh what the scenario gains beside them. */
-export type HoursVerdict = { hours: number; value: number; outweigh: boolean };
+/** A role beside the baseline's: pay and utility of one person, a year, and how its people fare. */
+export type RoleBeside = {
+  plural: string;
+  ote: number;
+  pay: number;
+  /** True where the change in pay is too close to call. */
+  close: boolean;
+  utility: number;
+  people: Pick<People, "better" | "worse" | "headcount">;
+  beside: { risk: number; effort: number };
+};
 
-/** What a scenario's practices take over the baseline's, and whether contribution would be higher but for that. */
-export function hoursVerdict(
-  base: ScenarioResult,
-  other: ScenarioResult,
-  contribution: number,
-): HoursVerdict | undefined {
-  const [before, after] = [base.expected.alignment, other.expected.alignment];
-  const hours = after.practiceHours - before.practiceHours;
-  const value = after.practiceHoursValue - before.practiceHoursValue;
-  if (hours <= 0.5) return undefined;
-  return { hours, value, outweigh: contribution < 0 && contribution + value > 0 };
+/** True where a role is paid less for certain, and most of those whom it moves are better off. */
+export function isPoorerBetter({ pay, close, utility, ote, people }: RoleBeside): boolean {
+  return !close && pay < 0 && utility > UNCHANGED * ote && people.better > people.worse;
+}
+
+/** "Sellers are paid less on average, and 8 of 9 are better off all the same: …"; empty where no role is. */
+export function poorerBetterWords(all: readonly RoleBeside[]): string {
+  const roles = all.filter(isPoorerBetter);
+  if (roles.length === 0) return "";
+  const sum = (of: (role: RoleBeside) => number) =>
+    roles.reduce((whole, role) => whole + of(role), 0);
+  const heads = sum(({ people }) => people.headcount);
+  const mean = (part: "risk" | "effort") =>
+    sum(({ people, beside }) => people.headcount * beside[part]) / heads;
+  const gaining = Math.round(sum(({ people }) => people.better));
+  const everybody = Math.round(heads);
+  const why = besidePay({ risk: mean("risk"), effort: mean("effort") });
+  const most = gaining >= everybody ? "all" : `${grouped(gaining)} of ${grouped(everybody)}`;
+  const who = together(roles.map(({ plural }) => plural));
+  return `${who.charAt(0).toUpperCase()}${who.slice(1)} are paid less on average, and ${most} are better off all the same${why ? `: ${why} worth more to them than the pay they lose` : ""}.`;
+}
+
+/** Names in a list; those that part after a comma share what stands before it. */
+function together(plurals: readonly string[]): string {
+  const stem = plurals[0]?.split(", ")[0];
+  const parts = plurals.map((plural) => plural.split(", "));
+  if (plurals.length > 1 && parts.every((part) => part.length === 2 && part[0] === stem))
+    return `${stem}, ${listed(parts.map((part) => part[1]!))}`;
+  return listed(plurals.map((plural, i) => (i > 0 ? inSentence(plural) : plural)));
 }

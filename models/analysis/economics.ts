@@ -18,7 +18,7 @@ import { headsPaid } from "../company/paidHeads.ts";
 import type { Solved } from "../company/solve.ts";
 import { isRatio } from "../funnel/measure.ts";
 import { lowDiscrepancy, meanOneQuantile } from "../math/index.ts";
-import type { Curve } from "../plans/curve.ts";
+import { type Curve, mostOf } from "../plans/curve.ts";
 import { type Moments, payMoments, slopeAt } from "../plans/expectedPay.ts";
 import { bookingQuotas, deploymentOf } from "./deployment.ts";
 import { bandBounds } from "../simulation/pay.ts";
@@ -167,14 +167,6 @@ function slopeBelow({ x, slope }: Curve, attainment: number): number {
   let i = x.length - 1;
   while (i >= 0 && x[i]! >= attainment) i--;
   return i < 0 ? 0 : slope[i]!;
-}
-
-/** Most that a curve pays, or null where it rises without end. */
-export function mostOf({ left, y, slope }: Curve): number | null {
-  if (slope.at(-1)! > 0) return null;
-  let most = left[0]!;
-  for (const [i, share] of y.entries()) most = Math.max(most, share, left[i]!);
-  return most;
 }
 
 function attainmentOf(space: Workspace, r: number): RoleEconomics["attainment"] {

@@ -23,7 +23,7 @@ import { compileMinds, mindsByRole, relativeMeasures, setMasses } from "../compa
 import { landingLogSd } from "../company/landing.ts";
 import type { Losses } from "../company/losses.ts";
 import { headsPaid } from "../company/paidHeads.ts";
-import { answers, lossesThere, type Solved, steadyTotals, variablePay } from "../company/solve.ts";
+import { answers, lossesAt, type Solved, steadyTotals, variablePay } from "../company/solve.ts";
 import { fillTotals, fixedCosts, practiceTime, totalOrder } from "../company/totals.ts";
 import { turnoverOf } from "../company/turnover.ts";
 import { contractsOf, handOverPush } from "../company/year.ts";
@@ -64,13 +64,16 @@ export function expectedOf(
   { preview, seed }: Thoroughness,
   searched: Search = searchOthers(solved, { preview, seed }),
 ): Expected {
-  const { model, space, calibration, solution } = solved;
+  const { model, space, calibration, solution, losses } = solved;
   const rest = new Float64Array(space.values.length);
   const moved = answers(solved);
   const full: Precision = preview ? ROUGH : { points: 4096, detail: "moments" };
 
-  const mechanical = readings(solved, rest, full);
-  const response = moved ? readings(solved, solution.lnEfforts, full) : mechanical;
+  const old = { lnEfforts: rest, losses: losses.mechanical };
+  const mechanical = readings(solved, old, full);
+  const response = moved
+    ? readings(solved, { lnEfforts: solution.lnEfforts, losses: losses.response }, full)
+    : mechanical;
 
   const others = searched.others.map((lnEfforts) => otherOutcome(solved, lnEfforts));
   const radius =
@@ -141,7 +144,7 @@ function otherOutcome(
   const { model, space, calibration } = solved;
   evaluateAt(space, lnEfforts, "means");
   const row = new Float64Array(totalOrder.length);
-  steadyTotals(space, lossesThere(solved, lnEfforts), row);
+  steadyTotals(space, lossesAt(space, lnEfforts, solved.losses.response.discounts), row);
   const { bookings, pay, contribution } = totalsOf(row);
   const utility = utilities(space, calibration, lnEfforts);
   const roles = model.roles.map((role, r) => {
@@ -162,12 +165,15 @@ function otherOutcome(
 
 type Readings = { steadyState: ExpectedYear; firstYear: ExpectedYear };
 
-/** Both readings at log efforts. */
-function readings(solved: Solved, lnEfforts: Float64Array, precision: Precision): Readings {
-  const { space, path, contracts } = firstYearAt(solved, lnEfforts, precision.detail);
+/** Where people stand: log efforts, and what is lost there. */
+type Behaved = { lnEfforts: Float64Array; losses: Losses };
+
+/** Both readings of one behaviour. */
+function readings(solved: Solved, behaved: Behaved, precision: Precision): Readings {
+  const { space, path, contracts } = firstYearAt(solved, behaved.lnEfforts, precision.detail);
   return {
-    steadyState: steadyYear(solved, lnEfforts, precision),
-    firstYear: transitionYear({ ...solved, space }, { lnEfforts, precision, path, contracts }),
+    steadyState: steadyYear(solved, behaved, precision),
+    firstYear: transitionYear({ ...solved, space }, { ...behaved, precision, path, contracts }),
   };
 }
 
@@ -210,10 +216,14 @@ function firstYearSpace(
   return { ...space, measured, minds, mindsOf };
 }
 
-function steadyYear(solved: Solved, lnEfforts: Float64Array, precision: Precision): ExpectedYear {
+function steadyYear(
+  solved: Solved,
+  { lnEfforts, losses }: Behaved,
+  precision: Precision,
+): ExpectedYear {
   const { model, space, calibration } = solved;
   const totals = new Float64Array(totalOrder.length);
-  steadyTotals(space, lossesAt(solved, lnEfforts), totals);
+  steadyTotals(space, losses, totals);
   const { funnel, seasons } = model;
   const stages = funnel.stages.length;
   const won = stages - 1;
@@ -245,8 +255,7 @@ function steadyYear(solved: Solved, lnEfforts: Float64Array, precision: Precisio
   };
 }
 
-type Transition = {
-  lnEfforts: Float64Array;
+type Transition = Behaved & {
   precision: Precision;
   path: MonthPath;
   contracts: ContractMonths;
@@ -290,7 +299,7 @@ function transitionYear(solved: Solved, year: Transition): ExpectedYear {
     margin,
     revenueMargin,
   };
-  const fixed = fixedCosts(model, lossesAt(solved, year.lnEfforts));
+  const fixed = fixedCosts(model, year.losses);
   fillTotals(fixed, { ...sums, variablePay: variablePay(space) }, totals, 0);
   const count = (s: number, team?: "marketing" | "sales") =>
     funnel.flows.reduce((sum, flow, a) => {
@@ -353,18 +362,18 @@ function practicesApart({ alignment, roles }: Model): Expected["alignment"]["pra
     alignment.practices.map((practice) => {
       const alone = hoursGiven({ ...alignment, practices: [practice] }, roles);
       const cost = practice.cost * practice.adoption;
-      return [practice.id, { title: practice.title, ...alone, cost }];
+      const { rampMonths, halfLifeMonths } = practice.course;
+      const stated = {
+        ...(rampMonths !== undefined && { rampMonths }),
+        ...(halfLifeMonths !== undefined && { halfLifeMonths }),
+      };
+      return [practice.id, { title: practice.title, ...alone, cost, ...stated }];
     }),
   );
 }
 
 function totalsOf(row: Float64Array): Totals {
   return Object.fromEntries(totalOrder.map((key, k) => [key, row[k]!])) as Totals;
-}
-
-/** Losses of a solved scenario in a reading: at the solution, or on the old behaviour. */
-function lossesAt({ losses, solution }: Solved, lnEfforts: Float64Array): Losses {
-  return lnEfforts === solution.lnEfforts ? losses.response : losses.mechanical;
 }
 
 function oneEach(): number {

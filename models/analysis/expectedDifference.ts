@@ -8,11 +8,9 @@
 import { basisAt } from "../company/people.ts";
 import { totalOrder } from "../company/totals.ts";
 import type { JobHead, RolePeople, ScenarioLayout } from "../simulation/protocol.ts";
+import { UNCHANGED } from "./betterOff.ts";
 import { evidenceFor } from "./evidence/panel.ts";
 import type { ExpectedDifference, People } from "./result.ts";
-
-/** Least difference that counts, over OTE. */
-const NOTICEABLE = 0.0025;
 
 type Side = { layout: ScenarioLayout; row: Float64Array };
 
@@ -23,7 +21,7 @@ export function peopleBetween(here: Side, base: Side, roles: string[]): People {
     const role = here.layout.people.find((one) => one.id === id);
     const before = base.layout.people.find((one) => one.id === id);
     if (!role || !before) continue;
-    const least = NOTICEABLE * role.ote;
+    const least = UNCHANGED * role.ote;
     for (const [i, place] of role.places.entries()) {
       const { id: name, own } = role.named[i]!;
       const same =

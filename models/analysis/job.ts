@@ -16,7 +16,7 @@ import { calibrate, evaluateAt, workspace } from "../company/equilibrium.ts";
 import { isThere, seated, skillPlaces } from "../company/people.ts";
 import {
   answers,
-  lossesThere,
+  lossesAt,
   setLayout,
   setRow,
   solve,
@@ -44,12 +44,11 @@ import type {
   ScenarioLayout,
 } from "../simulation/protocol.ts";
 import { economicsOf } from "./economics.ts";
+import { assumptionsBetween } from "./findings/assumptions.ts";
 import { changedTopics } from "./evidence/changes.ts";
 import { expectedOf, type Search, searchOthers } from "./expected.ts";
-import { resultFindings } from "./findings.ts";
+import { gamingFindings, planFindings, resultFindings } from "./findings/index.ts";
 import { numberTitle } from "./numberTitle.ts";
-import { gamingFindings } from "./gamingFindings.ts";
-import { planFindings } from "./planFindings.ts";
 import type { Comparison, RoleHead, ScenarioResult } from "./result.ts";
 import { addRows, comparisonOf, createTally } from "./tally.ts";
 
@@ -262,7 +261,15 @@ function headOf(
     return complete;
   });
   const changed = compiled.map(({ model }) => changedTopics(compiled[0]!.model, model));
-  return { scenarios, changed, layout: { ...plan, seed, parameterSets, scenarios: layouts } };
+  const assumed = job.scenarios.map((loaded) =>
+    assumptionsBetween(scenarioOf(job.scenarios[0]!), scenarioOf(loaded)),
+  );
+  return {
+    scenarios,
+    changed,
+    assumed,
+    layout: { ...plan, seed, parameterSets, scenarios: layouts },
+  };
 }
 
 /** Throws where a result is not a number that can be written: some input is beyond all scale. */
@@ -304,6 +311,7 @@ function scenarioHead(loaded: LoadedScenario, { model }: Solved): ScenarioResult
     start: scenario.calendar.start,
     months: model.funnel.months,
     statusQuo: loaded.lineage[0]!.id,
+    statusQuoHash: hashScenario({ ...loaded, lineage: loaded.lineage.slice(0, 1) }),
     roles,
   };
 }
@@ -338,7 +346,8 @@ function layoutOf(solved: Solved, searched: Search, scenario: Scenario): Scenari
 /** The set row of a solved scenario at another of its equilibria. */
 function rowAt(solved: Solved, lnEfforts: Float64Array): Float64Array {
   evaluateAt(solved.space, lnEfforts, "means");
-  const losses = { ...solved.losses, response: lossesThere(solved, lnEfforts) };
+  const { discounts } = solved.losses.response;
+  const losses = { ...solved.losses, response: lossesAt(solved.space, lnEfforts, discounts) };
   return setRow({ ...solved, losses, solution: { ...solved.solution, lnEfforts } });
 }
 

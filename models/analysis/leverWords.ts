@@ -11,6 +11,7 @@ import { type PlanChange, planDiff } from "../scenario/planDiff.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { measures } from "../terms.ts";
 import type { Attribution } from "./attribution.ts";
+import { inSentence, listed } from "../words.ts";
 
 type AttributedLever = Attribution["levers"][number];
 type Both = { before: Scenario; after: Scenario };
@@ -45,7 +46,7 @@ function doesOf(lever: AttributedLever, both: Both): string {
     lever.paths.some((one) => meets(one.split("."), path)),
   );
   const [first, ...more] = changes;
-  if (!first) return `Changing ${lowered(lever.title)}`;
+  if (!first) return `Changing ${inSentence(lever.title)}`;
   const others =
     more.length === 0
       ? ""
@@ -62,7 +63,7 @@ const plain: ReadonlySet<string> = new Set(["set", "100% adopted"]);
 
 function changeOf({ path, place, part, before, after }: PlanChange): string {
   const practice = path[0] === "alignment" && path[1] === "practices";
-  const thing = practice ? `the practice “${lowered(place)}”` : place;
+  const thing = practice ? `the practice “${inSentence(place)}”` : place;
   const what = part === "" ? thing : `${part} of ${thing}`;
   if (before === "none") return `Adding ${what}${plain.has(after) ? "" : ` (${after})`}`;
   if (after === "none") return `Taking away ${what}`;
@@ -87,6 +88,9 @@ function tradeOf(plan: string, { before, after }: Both): string | undefined {
     if (to > from + 1e-9) won.push(componentTitle(id, component));
   }
   if (lost.length === 0 || won.length === 0) return undefined;
+  // Equal titles: the component has another name, or another part of it changed.
+  if (listed(lost) === listed(won))
+    return `Renaming or rebuilding ${partOf(moved)} of ${whose(plan, { before, after })} on ${listed(lost)}`;
   return `Moving ${partOf(moved)} of ${whose(plan, { before, after })} from ${listed(lost)} to ${listed(won)}`;
 }
 
@@ -100,7 +104,7 @@ function componentTitle(id: string, { title, measure }: Component): string {
   const known = Object.hasOwn(measures, measure)
     ? measures[measure as keyof typeof measures].title
     : undefined;
-  return lowered((title ?? known ?? id).replaceAll("'", "’"));
+  return inSentence(title ?? known ?? id);
 }
 
 /** "marketing's bonus" where the plan is all of a function's, else "the variable pay of account managers". */
@@ -111,9 +115,9 @@ function whose(plan: string, { after }: Both): string {
   if (!first) return "variable pay";
   const team = roles.filter((role) => role.team === first.team);
   if (team.length === paid.length)
-    return first.team === "marketing" ? "marketing’s bonus" : "sales’ variable pay";
-  if (paid.length > 1) return `the variable pay on ${lowered(after.plans[plan]!.title ?? plan)}`;
-  return `the variable pay of ${lowered(first.plural ?? first.title ?? plan)}`;
+    return first.team === "marketing" ? "marketing's bonus" : "sales' variable pay";
+  if (paid.length > 1) return `the variable pay on ${inSentence(after.plans[plan]!.title ?? plan)}`;
+  return `the variable pay of ${inSentence(first.plural ?? first.title ?? plan)}`;
 }
 
 const parts: readonly [number, string][] = [
@@ -167,18 +171,9 @@ function worthOf(
   const role = figure.startsWith("pay.") ? figure.slice("pay.".length) : undefined;
   const named = after.roles[role ?? ""];
   const noun = role
-    ? `the pay of ${lowered(named?.plural ?? named?.title ?? role)}`
+    ? `the pay of ${inSentence(named?.plural ?? named?.title ?? role)}`
     : (figureWords[figure] ?? figure);
   if (rounded === 0) return `hardly moves ${noun}`;
   const size = `${rounded > 0 ? "+" : "−"}${Math.abs(rounded).toFixed(1)} ${Math.abs(rounded) === 1 ? "point" : "points"}`;
   return role || figure === "pay" ? `moves ${noun} by ${size}` : `is worth ${size} of ${noun}`;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-/** A title within a sentence: MQLs and SDRs keep their letters. */
-function lowered(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

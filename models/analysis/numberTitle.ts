@@ -10,6 +10,7 @@ import { taskDefaults } from "../behaviour/tasks.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { metaOf, shapeAt, valueAt } from "../scenario/shape.ts";
 import { isObject } from "../scenario/text.ts";
+import { inSentence } from "../words.ts";
 
 const behaviour: Readonly<Record<string, string>> = {
   epsilon: "How strongly effort answers pay (ε)",
@@ -53,7 +54,7 @@ function practiceTitle(path: string, practice: string, scenario: Scenario): stri
   const own = scenario.alignment?.practices?.[practice];
   const title = own?.title ?? practiceDefaults[practice]?.title ?? spoken(practice);
   const what = path.endsWith(".effect") ? "What it does" : titleAt(path.split("."), scenario);
-  return `${what}: ${lowered(title)}`;
+  return `${what}: ${inSentence(title)}`;
 }
 
 type Use = { path: string[]; formula: string };
@@ -93,7 +94,7 @@ function effortOf(path: readonly string[], scenario: Scenario): Effort | undefin
   const [role, task, effect] = [path[1]!, path[3]!, path.slice(5).join(".")];
   const title =
     scenario.roles[role]?.tasks?.[task]?.title ?? taskDefaults[task]?.title ?? spoken(task);
-  return { task: lowered(title), effect: effectTitle(effect, scenario) };
+  return { task: inSentence(title), effect: effectTitle(effect, scenario) };
 }
 
 function movesTitle(tasks: readonly string[], effect: string): string {
@@ -122,7 +123,7 @@ function stageTitle(stage: string): string {
 function placeTitle(path: readonly string[], scenario: Scenario): string {
   const effort = effortOf(path, scenario);
   if (effort)
-    return `${movesTitle([effort.task], effort.effect)} (${lowered(scenario.roles[path[1]!]?.title ?? path[1]!)})`;
+    return `${movesTitle([effort.task], effort.effect)} (${inSentence(scenario.roles[path[1]!]?.title ?? path[1]!)})`;
   const named = path.flatMap((_, i) => {
     const value = valueAt(path.slice(0, i), scenario);
     const title = isObject(value) ? value["title"] : undefined;
@@ -145,10 +146,6 @@ function spoken(name: string): string {
     .replace(/[-_.]/g, " ")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
-}
-
-function lowered(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 function capitalised(words: string): string {

@@ -3,11 +3,12 @@
  *
  * Terms     stands out = the role whose effort differs most between the outcome and the one reported (for that one: from
  *           the first other); goes for it = it earns more there than where it gives up.
- * Not here  finding them (company/equilibrium.ts), money against a baseline (expectedDifference.ts).
+ * Not here  finding them (company/equilibrium.ts), their differences from a baseline (expectedDifference.ts).
  * Source    docs/model.md#equilibrium
  */
 import { log } from "../math/index.ts";
-import type { Equilibrium, ScenarioResult } from "./result.ts";
+import { inSentence } from "../words.ts";
+import type { Comparison, Equilibrium, ExpectedDifference, ScenarioResult } from "./result.ts";
 
 type Efforts = Record<string, Record<string, number>>;
 
@@ -43,6 +44,42 @@ export function outcomesOf({ expected }: ScenarioResult): Outcome[] {
   });
 }
 
+type OtherDifference = ExpectedDifference["others"][number];
+
+/** An outcome beside the baseline. */
+export type OutcomeBeside = Omit<Outcome, "efforts"> & {
+  /** The role's efforts over the baseline's, by task. */
+  ratios: Record<string, number>;
+  /** Change from the baseline in a steady year, at the middle assumptions. */
+  totals: OtherDifference["totals"];
+  people: OtherDifference["people"];
+};
+
+/** The outcomes of the i-th scenario beside the baseline, the one reported first; none where there is one only. */
+export function outcomesBeside({ scenarios, expected }: Comparison, i: number): OutcomeBeside[] {
+  const [base, result] = [scenarios[0]!, scenarios[i]!];
+  const difference = expected.find(({ scenario }) => scenario === result.scenario.id);
+  if (!difference) return [];
+  const { totals, people, others } = difference;
+  const reported = {
+    totals: {
+      bookings: totals["bookings"]!.runRate,
+      pay: totals["pay"]!.runRate,
+      contribution: totals["contribution"]!.runRate,
+    },
+    people,
+  };
+  return outcomesOf(result).map(({ efforts, ...outcome }, k) => {
+    const before = base.expected.efforts[outcome.role];
+    const ratios = Object.entries(efforts).map(([task, effort]) => [
+      task,
+      effort / (before?.[task] ?? 1),
+    ]);
+    const beside = [reported, ...others][k]!;
+    return { ...outcome, ratios: Object.fromEntries(ratios), ...beside };
+  });
+}
+
 function mostMoved(efforts: Efforts, beside: Efforts): string {
   const moves = Object.entries(efforts).map(([role, tasks]) => {
     const gaps = Object.entries(tasks).map(([task, effort]) => {
@@ -56,7 +93,10 @@ function mostMoved(efforts: Efforts, beside: Efforts): string {
 type Corner = Equilibrium["corners"][number];
 
 /** Why an effort stands at a bound, in a sentence. */
-export function cornerWords({ scenario, expected }: ScenarioResult, corner: Corner): string {
+export function cornerWords(
+  { scenario, expected }: Pick<ScenarioResult, "scenario" | "expected">,
+  corner: Corner,
+): string {
   const { role, task, bound } = corner;
   const head = scenario.roles[role];
   const who = inSentence(head?.plural ?? role);
@@ -69,11 +109,6 @@ export function cornerWords({ scenario, expected }: ScenarioResult, corner: Corn
   return value < 0
     ? `More ${what} leaves ${who} worse off under this plan, so it falls to the least the model allows.`
     : `Nobody pays ${who} for ${what}, so it falls to the least the model allows.`;
-}
-
-/** A title inside a sentence; "SDR" and "MQLs" stay. */
-function inSentence(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 /** How the response stands: known, switched off, or not found. */

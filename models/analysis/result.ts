@@ -48,7 +48,10 @@ export const Totals = z
     practices: money.meta({
       description: "Cash cost of practices, and of their hours where charged as money.",
     }),
-    attrition: money.meta({ description: "Cost of those who leave; 0 without retention." }),
+    attrition: money.meta({
+      description:
+        "Cost of those who leave beyond the status quo's turnover; negative: saved. 0 without retention.",
+    }),
     discounts: money.meta({
       description: "Price given away to move deals into a paid period; 0 without timing games.",
     }),
@@ -142,7 +145,8 @@ export const RoleRetention = z
       .number()
       .meta({ description: "Work that the role's places do, over the status quo's turnover." }),
     cost: money.meta({
-      description: "Of replacing leavers a year, less base pay that empty places save.",
+      description:
+        "Of replacing leavers a year, less base pay that empty places save, both beyond the status quo's turnover; negative: saved.",
     }),
   })
   .meta({ id: "RoleRetention" });
@@ -188,7 +192,7 @@ export const Timing = z
       .meta({ description: "Mean share of price given on deals pulled forward." }),
     lost: money.meta({ description: "Price given away, a year." }),
   })
-  .meta({ id: "Timing" });
+  .meta({ id: "RoleTiming" });
 export type Timing = z.infer<typeof Timing>;
 
 export const Expected = z
@@ -220,6 +224,14 @@ export const Expected = z
             hours: z.number(),
             value: money.meta({ description: "Of the hours, at loaded pay." }),
             cost: money,
+            rampMonths: z
+              .number()
+              .optional()
+              .meta({ description: "To full effect, where stated." }),
+            halfLifeMonths: z
+              .number()
+              .optional()
+              .meta({ description: "In which half of its effect fades, where stated." }),
           }),
         )
         .meta({
@@ -364,6 +376,10 @@ export const ScenarioResult = z
       start: z.string(),
       months: z.int(),
       statusQuo: z.string(),
+      statusQuoHash: z.string().meta({
+        description:
+          "Of the content of what it is calibrated on: versions of one file can differ in it.",
+      }),
       roles: perRole(RoleHead).meta({ description: "In order." }),
     }),
     engine: z.string(),
@@ -396,8 +412,13 @@ export const Difference = z
       .meta({ description: "Mean over the baseline's mean; null where that is 0." }),
     standardError: z.number().meta({ description: "Simulation error of the mean." }),
     both: Interval.meta({ description: "P5 to P95 over parameters and luck together." }),
-    luck: Interval.meta({ description: "P5 to P95 across years at fixed parameters." }),
-    parameters: Interval.meta({ description: "P5 to P95 across parameter sets." }),
+    luck: Interval.nullable().meta({
+      description:
+        "P5 to P95 across years at fixed parameters; null where each set has one year, which tells nothing apart.",
+    }),
+    parameters: Interval.nullable().meta({
+      description: "P5 to P95 across parameter sets; null where each has one year.",
+    }),
     probabilityHigher: z
       .number()
       .meta({ description: "Share of simulated years above the baseline; ties count half." }),
@@ -428,8 +449,8 @@ export const ScenarioDifference = z
     totals: z.record(z.string(), Difference).meta({ description: "By the keys of Totals." }),
     months: z
       .strictObject({
-        bookings: z.strictObject({ both: Fan, luck: Fan }),
-        revenue: z.strictObject({ both: Fan, luck: Fan }),
+        bookings: z.strictObject({ both: Fan, luck: Fan.nullable() }),
+        revenue: z.strictObject({ both: Fan, luck: Fan.nullable() }),
       })
       .meta({ description: "Running difference from the baseline, month by month." }),
     roles: perRole(

@@ -2,7 +2,7 @@
  * Merging batches into a comparison, in the order of their numbers and in memory that does not grow with years.
  *
  * Terms     luck part = a year's difference less the mean of its batch, which is one parameter set; parameters part =
- *           the means of the sets, drawn in by what luck alone spreads them.
+ *           the means of the sets, drawn in by what luck alone spreads them. With one year a set neither is known.
  * Always    rows that come early wait, so the result is the same whatever thread did what, bit for bit.
  * Source    docs/model.md#intervals
  */
@@ -23,7 +23,7 @@ import type { BatchRows, JobHead, ScenarioLayout } from "../simulation/protocol.
 import { totalOrder } from "../company/totals.ts";
 import { type Driven, driven, driversOf } from "./drivers.ts";
 import { expectedDifference, peopleBetween } from "./expectedDifference.ts";
-import { comparisonFindings } from "./findings.ts";
+import { comparisonFindings, yearsFindings } from "./findings/index.ts";
 import { fanOf, intervalOf } from "./levels.ts";
 import type {
   Comparison,
@@ -33,7 +33,6 @@ import type {
   ScenarioDifference,
   ScenarioResult,
 } from "./result.ts";
-import { layersApart } from "./layersApart.ts";
 import { type ScenarioTally, simulatedOf } from "./simulated.ts";
 
 /** How a paired difference is spread: in all, by luck alone, and by parameter set. */
@@ -280,7 +279,15 @@ export function comparisonOf(tally: Tally): Comparison {
     done,
     runs: layout.runs,
     scenarios: scenarios.map((scenario, i): ScenarioResult => {
-      const compared = i > 0 ? comparisonFindings(scenarios[0]!, scenario, expected[i - 1]!) : [];
+      const compared =
+        i > 0
+          ? comparisonFindings({
+              base: scenarios[0]!,
+              here: scenario,
+              difference: expected[i - 1]!,
+              assumed: head.assumed[i]!,
+            })
+          : [];
       const simulated =
         done > 0
           ? {
@@ -288,7 +295,7 @@ export function comparisonOf(tally: Tally): Comparison {
               drivers: levelDrivers(tally, i),
             }
           : null;
-      const apart = simulated ? layersApart(scenario, simulated, done) : [];
+      const apart = simulated ? yearsFindings({ result: scenario, simulated, runs: done }) : [];
       return { ...scenario, simulated, findings: [...scenario.findings, ...compared, ...apart] };
     }),
     expected,
@@ -489,8 +496,8 @@ function pairedDifference(paired: Paired, baseline: number, steady: number[]): D
   const count = paired.all.count;
   const luckVariance = paired.within.count > 1 ? varianceOf(paired.within) : varianceOf(paired.all);
   const [bothLow, bothHigh] = sketchQuantiles(paired.both, [0.05, 0.95]);
-  const [luckLow, luckHigh] =
-    paired.luck.count > 0 ? sketchQuantiles(paired.luck, [0.05, 0.95]) : [0, 0];
+  const apart = paired.luck.count > 0;
+  const [luckLow, luckHigh] = apart ? sketchQuantiles(paired.luck, [0.05, 0.95]) : [];
   const mechanical = meanOf(paired.mechanical);
   const runRate = steady.reduce((sum, value) => sum + value, 0) / steady.length;
   return {
@@ -498,8 +505,8 @@ function pairedDifference(paired: Paired, baseline: number, steady: number[]): D
     relative: baseline === 0 ? null : mean / baseline,
     standardError: Math.sqrt(luckVariance / count),
     both: { p5: bothLow!, p95: bothHigh! },
-    luck: { p5: mean + luckLow!, p95: mean + luckHigh! },
-    parameters: parameterInterval(paired, mean, luckVariance),
+    luck: apart ? { p5: mean + luckLow!, p95: mean + luckHigh! } : null,
+    parameters: apart ? parameterInterval(paired, mean, luckVariance) : null,
     probabilityHigher: paired.higher / count,
     mechanical,
     response: mean - mechanical,
@@ -528,11 +535,14 @@ function parameterInterval(
   return { p5, p95 };
 }
 
-function runningFan(months: Paired[]): { both: Fan; luck: Fan } {
+function runningFan(months: Paired[]): { both: Fan; luck: Fan | null } {
+  const apart = months.every(({ luck }) => luck.count > 0);
   return {
     both: fanOf(months.map(({ all, both }) => ({ mean: meanOf(all), sketch: both }))),
-    luck: fanOf(
-      months.map(({ all, luck }) => ({ mean: meanOf(all), sketch: luck, around: meanOf(all) })),
-    ),
+    luck: apart
+      ? fanOf(
+          months.map(({ all, luck }) => ({ mean: meanOf(all), sketch: luck, around: meanOf(all) })),
+        )
+      : null,
   };
 }

@@ -41,7 +41,7 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     title: "One manager over both",
     hours: 0,
     path: "care",
-    effect: { mean: 0.05, sd: 0.04 },
+    effect: { p10: 0, p50: 0.05, p90: 0.13 },
     ramp: 9,
     halfLife: null,
     evidence: "Survey: senior support goes with less conflict",
@@ -77,7 +77,7 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
     title: "Joint assignments",
     hours: 40,
     path: "help",
-    effect: { mean: 0.02, sd: 0.015 },
+    effect: { p10: 0, p50: 0.02, p90: 0.045 },
     ramp: 6,
     halfLife: null,
     evidence: "Indirect: complementarity in a randomised trial",
@@ -102,6 +102,12 @@ export const practiceDefaults: Readonly<Record<string, PracticeDefault>> = {
   },
 };
 
+/** "full effect after 4.5 months, no fading": how published work suggests that a practice grows and fades. */
+export function suggestedCourse({ ramp, halfLife }: PracticeDefault): string {
+  const grows = ramp > 0 ? `full effect after ${ramp} months` : "full effect at once";
+  return `${grows}, ${halfLife === null ? "no fading" : `half of it gone in ${halfLife} months`}`;
+}
+
 /** What is left of feedback's effect on people who are paid on profit. */
 export const BESIDE_PROFIT_BONUS = 0.2;
 
@@ -114,8 +120,15 @@ export type PracticeInPlace = {
   effect: number;
   path: PracticePath;
   cost: number;
+  /** As stated. */
+  course: Course;
   takesPart: (role: string) => boolean;
 };
+
+/** True of a path along which effects multiply: one of −1 would leave nothing. */
+export function multiplies(path: PracticePath): boolean {
+  return path !== "care" && path !== "help" && path !== "alignment";
+}
 
 /** Sum of what practices add along a path: log points for direct effects, plain sums for care, help and alignment. */
 export function practicePush(
@@ -127,8 +140,7 @@ export function practicePush(
   for (const practice of practices) {
     if (practice.path !== path || (role !== undefined && !practice.takesPart(role))) continue;
     const effect = practice.effect * practice.adoption;
-    push +=
-      path === "care" || path === "help" || path === "alignment" ? effect : log(1 + effect) / 2;
+    push += multiplies(path) ? log(1 + effect) / 2 : effect;
   }
   return push;
 }

@@ -1,13 +1,13 @@
 /**
  * Retention: how many leave when a plan makes people better or worse off, and what an empty and a new place cost in work.
  *
- * Terms     hazard h = people who leave a year over places; h0 = the same at the status quo's utility; years lost L = work
- *           lost by one leaver, in years: the empty place and the newcomer's ramp, ∫ e^(−t/τ) dt = τ.
- * Formula   h = h0·exp(−χ·ΔU/OTE), OTE that of the status quo; capacity over the status quo's
- *           (1 + h_sq·L_sq)/(1 + h·L); attrition a year = n·h·replacement·OTE − pay of the places that stand empty beyond
- *           the status quo's.
- * Always    h = h0 exactly where nobody is better or worse off; better off, never more leave; h stays within a twentieth
- *           and twenty times h0.
+ * Terms     hazard h = people who leave a year over people in place; h0 = the same at the status quo's utility; years lost
+ *           L = work lost by one leaver, in years: the empty place V and the newcomer's ramp, ∫ e^(−t/τ) dt = τ.
+ * Formula   h = h0·exp(−χ·ΔU/OTE), OTE that of the status quo; leavers of a place a year h/(1 + h·V), its empty share
+ *           h·V/(1 + h·V); capacity over the status quo's (1 + h_sq·L_sq)/(1 + h·L); attrition a year = replacing the
+ *           leavers beyond the status quo's − pay of the places that stand empty beyond the status quo's.
+ * Always    h = h0 exactly where nobody is better or worse off, and attrition 0 there; better off, never more leave; h
+ *           stays within a twentieth and twenty times h0; no place is empty more than all year.
  * Not here  the equilibrium in which efforts and turnover settle together (company/equilibrium.ts); who leaves, which is
  *           expected and not drawn.
  * Source    docs/model.md#retention
@@ -66,12 +66,17 @@ function standing({ hazard, vacancyYears, rampYears }: Turnover): number {
   return 1 + hazard * (vacancyYears + rampYears);
 }
 
-/** Money a year that turnover costs `places` people: replacing leavers, less pay of places empty beyond `before`. */
+/** People who leave one place a year; while it stands empty, nobody leaves it. */
+export function leaversOfPlace({ hazard, vacancyYears }: Turnover): number {
+  return hazard / (1 + hazard * vacancyYears);
+}
+
+/** Money a year that turnover costs `places` people beyond what it did `before`: negative where fewer leave. */
 export function attritionCost(
   { now, before }: { now: Turnover; before: Turnover },
   pay: { places: number; ote: number; replacementCost: number; payOfPlace: number },
 ): number {
-  const leavers = pay.places * now.hazard;
-  const empty = now.hazard * now.vacancyYears - before.hazard * before.vacancyYears;
-  return leavers * pay.replacementCost * pay.ote - pay.places * empty * pay.payOfPlace;
+  const [leave, left] = [leaversOfPlace(now), leaversOfPlace(before)];
+  const empty = leave * now.vacancyYears - left * before.vacancyYears;
+  return pay.places * ((leave - left) * pay.replacementCost * pay.ote - empty * pay.payOfPlace);
 }

@@ -80,7 +80,7 @@ const Retention = z
     id: "Retention",
     title: "Retention",
     description:
-      "People leave more often where a plan makes them worse off. Left out: turnover does not answer pay, and costs nothing here.",
+      "People leave more often where a plan makes them worse off. Work and cost are counted beyond the status quo's own turnover. Left out: turnover does not answer pay, and costs nothing here.",
   });
 
 const Timing = z
@@ -114,7 +114,7 @@ const Timing = z
     id: "Timing",
     title: "Timing games",
     description:
-      "Sellers move deals over the end of a paid period where that pays them more. Left out: they do not.",
+      "Sellers move deals over the end of a paid period where that pays them more. The price given away shows as a difference unless the baseline states it too. Left out: they do not.",
   });
 
 export const Behaviour = z

@@ -9,19 +9,25 @@ import {
   BESIDE_PROFIT_BONUS,
   type Course,
   meanStrength,
+  multiplies,
   practiceDefaults,
   practiceHours,
   type PracticeInPlace,
   practicePush,
 } from "../behaviour/practices.ts";
-import type { NumberInput, ReadNumber } from "../terms.ts";
+import type { ReadNumber } from "../terms.ts";
 import type { Problem } from "../problem.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import type { ModelRole } from "./compile.ts";
+import { roleNames } from "./components.ts";
+
+/** Effect, in full, at which a draw is held: work, leads or a rate never fall to nothing. */
+const LEAST_EFFECT = -0.95;
 
 /** Working hours of a person and year. */
-const WORKING_HOURS = 1800;
+export const WORKING_HOURS = 1800;
 /** Employer's cost of an hour over OTE. */
-const LOADED = 1.25;
+export const LOADED = 1.25;
 
 export type CompiledAlignment = {
   startLevel: number;
@@ -34,12 +40,25 @@ export type CompiledAlignment = {
   besideProfit: number;
 };
 
-type Setting = { read: ReadNumber; months: number; problems: Problem[] };
+type Setting = {
+  read: ReadNumber;
+  months: number;
+  /** True in a parameter set: a draw below what an effect may be is held there. */
+  drawn: boolean;
+  problems: Problem[];
+};
 
-/** The scenario's alignment; the same every quarter unless a practice raises it. */
+/** What pay of a role's people on profit is told by. */
+type Paid = Pick<ModelRole, "id" | "headcount" | "stated" | "statedBase" | "targetVariable">;
+
+/**
+ * The scenario's alignment; the same every quarter unless a practice raises it, and with feedback's effect weakened for
+ * people who are paid on profit.
+ */
 export function readAlignment(
   scenario: Scenario,
-  { read, months, problems }: Setting,
+  { read, months, drawn, problems }: Setting,
+  roles: readonly Paid[],
 ): CompiledAlignment {
   const written = scenario.alignment ?? {};
   if (written.level !== undefined && written.assessment !== undefined) {
@@ -52,7 +71,12 @@ export function readAlignment(
   }
   const assessed = written.assessment && assess(written.assessment).level;
   const startLevel = read("alignment.level", written.level ?? assessed ?? 0.4, "share");
-  const { practices, courses } = readPractices(scenario, { read, months, problems });
+  const besideProfit = shareBesideProfit(scenario, read, roles);
+  const { practices, courses } = readPractices(
+    scenario,
+    { read, months, drawn, problems },
+    besideProfit,
+  );
   const gain = practicePush(practices, "alignment");
   const gainIn = (t: number) => practicePush(inQuarter(practices, courses, t), "alignment");
   const floor = read("alignment.floor", written.floor ?? 0.3, "share");
@@ -68,7 +92,7 @@ export function readAlignment(
     mean,
     practices,
     timeCost: written.timeCost ?? "output",
-    besideProfit: 0,
+    besideProfit,
   };
 }
 
@@ -86,7 +110,8 @@ function inQuarter(
 
 function readPractices(
   scenario: Scenario,
-  { read, months, problems }: Setting,
+  { read, months, drawn, problems }: Setting,
+  besideProfit: number,
 ): { practices: PracticeInPlace[]; courses: Map<string, Course> } {
   const practices: PracticeInPlace[] = [];
   const courses = new Map<string, Course>();
@@ -112,71 +137,80 @@ function readPractices(
     };
     courses.set(id, course);
     const strength = moves === "alignment" ? 1 : meanStrength(course, { from: 0, to: months });
+    const kept = id === "feedback" ? 1 - (1 - BESIDE_PROFIT_BONUS) * besideProfit : 1;
+    const adoption = read(`${path}.adoption`, written.adoption ?? 1, "share");
+    const stated = read(`${path}.effect`, effect, "real");
+    const full = multiplies(moves) ? Math.max(stated, LEAST_EFFECT / adoption) : stated;
+    if (multiplies(moves) && !drawn && stated * adoption <= -1) {
+      problems.push({
+        code: "bad-number",
+        path: `${path}.effect`,
+        message: `an effect of ${stated} takes away all that it acts on`,
+        hint: `give more than ${-1 / adoption}: half as much is -0.5`,
+      });
+    }
     practices.push({
       id,
       title: written.title ?? known?.title ?? id,
-      adoption: read(`${path}.adoption`, written.adoption ?? 1, "share"),
+      adoption,
       hours: read(`${path}.hours`, written.hours ?? known?.hours ?? 0, "positive"),
-      effect: read(`${path}.effect`, effect, "real") * strength,
+      effect: full * strength * kept,
       path: moves,
       cost: read(`${path}.cost`, written.cost ?? 0, "positive"),
+      course,
       takesPart: (role) => written.roles?.includes(role) ?? true,
     });
   }
   return { practices, courses };
 }
 
-/** The alignment with feedback's effect weakened for people who are paid on profit. */
-export function besideProfitBonus(
-  alignment: CompiledAlignment,
-  scenario: Scenario,
-  roles: { id: string; headcount: number }[],
-): CompiledAlignment {
-  const feedback = alignment.practices.find(({ id }) => id === "feedback");
-  if (!feedback) return alignment;
+/** Share of the people who take part in feedback that are paid on profit. */
+function shareBesideProfit(scenario: Scenario, read: ReadNumber, roles: readonly Paid[]): number {
+  const feedback = scenario.alignment?.practices?.["feedback"];
+  if (!feedback) return 0;
   let people = 0;
   let paid = 0;
-  for (const { id, headcount } of roles) {
-    if (!feedback.takesPart(id)) continue;
-    people += headcount;
-    if (isPaidOnProfit(scenario, id)) paid += headcount;
+  for (const role of roles) {
+    if (feedback.roles && !feedback.roles.includes(role.id)) continue;
+    people += role.headcount;
+    if (isPaidOnProfit(scenario, read, role)) paid += role.headcount;
   }
-  if (paid === 0) return alignment;
-  const besideProfit = paid / people;
-  const effect = feedback.effect * (1 - (1 - BESIDE_PROFIT_BONUS) * besideProfit);
-  const practices = alignment.practices.map((practice) =>
-    practice === feedback ? { ...practice, effect } : practice,
-  );
-  return { ...alignment, practices, besideProfit };
+  return paid === 0 ? 0 : paid / people;
 }
 
-/** True where a component of a role's plan, or a pool it shares, pays money on gross margin. */
-function isPaidOnProfit(
-  { roles, plans, pools = {}, measures = {} }: Scenario,
-  id: string,
-): boolean {
-  const { plan, targetVariable } = roles[id]!;
-  const isProfit = (measure: string) => {
-    const stated = measures[measure];
-    if (stated) return stated.kind === "sum" && (stated.of["grossMargin"] ?? 0) > 0;
-    return measure === "grossMargin";
-  };
-  const own = Object.values((plan !== undefined && plans[plan]?.components) || {}).some(
-    ({ measure, weight, targetPay, rate }) =>
-      isProfit(measure) &&
-      ((pays(weight) && targetVariable !== 0) || pays(targetPay) || pays(rate)),
+/** True of a measure that rises with gross margin: itself, or a stated sum with it. */
+export function isProfit({ measures = {} }: Pick<Scenario, "measures">, measure: string): boolean {
+  const stated = measures[measure];
+  if (stated) return stated.kind === "sum" && (stated.of["grossMargin"] ?? 0) > 0;
+  return measure === "grossMargin";
+}
+
+/** True where a component of a role's plan, or a pool it shares, pays money on profit. */
+function isPaidOnProfit(scenario: Scenario, read: ReadNumber, role: Paid): boolean {
+  const { roles, plans, pools = {} } = scenario;
+  const { plan } = roles[role.id]!;
+  const { stated: headcount, statedBase: basePay, targetVariable } = role;
+  const names = roleNames({ basePay, targetVariable, headcount });
+  const own = Object.entries((plan !== undefined && plans[plan]?.components) || {}).some(
+    ([id, component]) => {
+      const pays = (key: "weight" | "targetPay" | "rate") =>
+        component[key] !== undefined &&
+        read(`plans.${plan}.components.${id}.${key}`, component[key], "positive", names) > 0;
+      return (
+        isProfit(scenario, component.measure) &&
+        ((targetVariable > 0 && pays("weight")) || pays("targetPay") || pays("rate"))
+      );
+    },
   );
-  const shared = Object.values(pools).some(
-    ({ measure, members, funding }) =>
-      isProfit(measure) &&
-      members.includes(id) &&
-      pays("over" in funding ? funding.shareOfExcess : funding.amount),
+  const shared = Object.entries(pools).some(
+    ([id, { measure, members, funding }]) =>
+      isProfit(scenario, measure) &&
+      members.includes(role.id) &&
+      ("over" in funding
+        ? read(`pools.${id}.funding.shareOfExcess`, funding.shareOfExcess, "share")
+        : read(`pools.${id}.funding.amount`, funding.amount, "positive")) > 0,
   );
   return own || shared;
-}
-
-function pays(money: NumberInput | undefined): boolean {
-  return money !== undefined && money !== 0;
 }
 
 /** Share of a role's working time lost to practices: 0 where the hours are charged as money. */

@@ -26,12 +26,7 @@ import { compileAdjustments, type CompiledAdjustment } from "../plans/adjustment
 import type { Curve } from "../plans/curve.ts";
 import { type Problem, ProblemError, unknownName } from "../problem.ts";
 import type { ReadNumber } from "../terms.ts";
-import {
-  besideProfitBonus,
-  type CompiledAlignment,
-  lostShare,
-  readAlignment,
-} from "./alignment.ts";
+import { type CompiledAlignment, lostShare, readAlignment } from "./alignment.ts";
 import { type CompiledComponent, compileComponents, roleNames } from "./components.ts";
 import { creditingOf, type Ownership, paidOnRollUp } from "./crediting.ts";
 import { setOpening } from "./opening.ts";
@@ -225,10 +220,13 @@ function compileModel(
   funnel.stated = statedMeasures(scenario, read);
   funnel.crediting = creditingOf(scenario);
   const behaviour = readBehaviour(scenario, read, problems);
-  const stated = readAlignment(scenario, { read, months, problems });
   const retention = readRetention(scenario, read);
   const roles = readRoles(scenario, { read, funnel, calibrators, retention, problems });
-  const alignment = besideProfitBonus(stated, scenario, roles);
+  const alignment = readAlignment(
+    scenario,
+    { read, months, drawn: setting.set !== null, problems },
+    roles,
+  );
   const slots: TaskSlot[] = roles.flatMap((role) =>
     role.tasks.map((task) => ({
       role: role.id,

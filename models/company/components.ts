@@ -427,7 +427,9 @@ export function measureTitle(id: string): string {
 }
 
 /** Names that formulas of a role's plan may use. */
-export function roleNames(payee: Payee): (name: string) => number | undefined {
+export function roleNames(
+  payee: Pick<Payee, "basePay" | "targetVariable" | "headcount">,
+): (name: string) => number | undefined {
   const ote = payee.basePay + payee.targetVariable;
   const known: Record<string, number> = {
     basePay: payee.basePay,

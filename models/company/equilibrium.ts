@@ -13,7 +13,6 @@
  */
 import { type CertainPayCache, type Detail, evaluatePayRisk, MASKS } from "../behaviour/payRisk.ts";
 import { practicePush } from "../behaviour/practices.ts";
-import { feltUnderRatchet } from "../behaviour/ratchet.ts";
 import {
   effortCost,
   LEAST_EFFORT,
@@ -40,6 +39,7 @@ import {
 import {
   compileMinds,
   feltShare,
+  feltSlope,
   meanEfforts,
   type Mind,
   mindsByRole,
@@ -157,12 +157,6 @@ function setValues(space: Workspace): void {
       space.values[mind.first + k] = value;
     }
   }
-}
-
-/** Slope of what a mind's pay is worth in a line's measure, less what a ratchet on it takes from the years after. */
-export function feltSlope({ roles, behaviour }: Model, mind: Mind, line: number): number {
-  const ratchet = roles[mind.role]!.components[line]?.numbers.ratchet ?? 0;
-  return mind.worth.slope[line]! * feltUnderRatchet(ratchet, behaviour.discountRate);
 }
 
 /** What a role's task does for the pay of the other function's people, a head of one's own. */

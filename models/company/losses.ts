@@ -1,7 +1,8 @@
 /**
  * What people's answer to a plan costs the company beside pay: people who leave, and prices given away.
  *
- * Terms     attrition = money a year for those who leave, on a steady year; discounts = price given away a year to move
+ * Terms     attrition = money a year for those who leave beyond the status quo's turnover, on a steady year, negative
+ *           where fewer leave; discounts = price given away a year to move
  *           deals into a paid period.
  * Always    nothing where a scenario states neither; the same in every reading of a scenario at the same efforts.
  * Source    docs/model.md#losses

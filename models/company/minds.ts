@@ -18,6 +18,7 @@ import {
   type PayWorth,
   payWorth,
 } from "../behaviour/payRisk.ts";
+import { feltUnderRatchet } from "../behaviour/ratchet.ts";
 import type { Side } from "../behaviour/conditionedPay.ts";
 import { isRatio } from "../funnel/measure.ts";
 import { pow } from "../math/index.ts";
@@ -317,4 +318,10 @@ export function feltShare(
     work / (model.roles[mind.role]!.headcount * space.mean[mind.role]![k]!),
   );
   return share + psi * (1 - share);
+}
+
+/** Slope of what a mind's pay is worth in a line's measure, less what a ratchet on it takes from the years after. */
+export function feltSlope({ roles, behaviour }: Model, mind: Mind, line: number): number {
+  const ratchet = roles[mind.role]!.components[line]?.numbers.ratchet ?? 0;
+  return mind.worth.slope[line]! * feltUnderRatchet(ratchet, behaviour.discountRate);
 }

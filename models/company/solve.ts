@@ -18,7 +18,7 @@ import {
   workspace,
 } from "./equilibrium.ts";
 import { ownSkilled, ownWorth } from "./ownPay.ts";
-import { type Losses, noLosses } from "./losses.ts";
+import type { Losses } from "./losses.ts";
 import { headsPaid } from "./paidHeads.ts";
 import { fillTotals, fixedCosts, totalOrder } from "./totals.ts";
 import { discountsGiven, type Games, gamesOf } from "./timing.ts";
@@ -53,9 +53,9 @@ export function answers({ solution, losses }: Solved): boolean {
   return solution.lnEfforts.some((ln) => ln !== 0) || losses.response.discounts !== 0;
 }
 
-/** Losses at another equilibrium of a solved scenario, where people leave as often as they would there. */
-export function lossesThere({ model, space, losses }: Solved, lnEfforts: Float64Array): Losses {
-  return { ...losses.response, attrition: attritionOf(model, lnTurnovers(space, lnEfforts)) };
+/** Losses at log efforts, where people leave as often as they would there, beside discounts given. */
+export function lossesAt(space: Workspace, lnEfforts: Float64Array, discounts: number): Losses {
+  return { attrition: attritionOf(space.model, lnTurnovers(space, lnEfforts)), discounts };
 }
 
 /** The scenario at its equilibrium; its workspace stands at the solution, means included. Throws ProblemError. */
@@ -71,10 +71,6 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
     solution.status === "none" ? new Float64Array(space.values.length) : solution.lnEfforts;
   evaluateAt(space, settled, "means");
   const timing = playedIn(space, solution.status);
-  const lossesAt = (lnEfforts: Float64Array): Losses => ({
-    ...noLosses,
-    attrition: attritionOf(compiled.model, lnTurnovers(space, lnEfforts)),
-  });
   return {
     compiled,
     model: compiled.model,
@@ -82,8 +78,8 @@ export function solve(loaded: LoadedScenario, setting: SolveSetting): Solved {
     calibration,
     solution: { ...solution, lnEfforts: settled },
     losses: {
-      response: { ...lossesAt(settled), discounts: discountsGiven(compiled.model, timing) },
-      mechanical: lossesAt(new Float64Array(settled.length)),
+      response: lossesAt(space, settled, discountsGiven(compiled.model, timing)),
+      mechanical: lossesAt(space, new Float64Array(settled.length), 0),
     },
     timing,
   };
@@ -156,17 +152,17 @@ export type SetLayout = {
 
 /** Where the parts of a set row start. */
 export function setLayout(model: Model, space: Workspace): SetLayout {
-  const totals = totalOrder.length;
-  const minds = space.minds.length;
+  let size = 0;
+  const next = (length: number) => (size += length) - length;
   return {
-    totals: 0,
-    mechanicalTotals: totals,
-    utility: 2 * totals,
-    pay: 2 * totals + minds,
-    efforts: 2 * totals + 2 * minds,
-    own: 2 * totals + 2 * minds + model.slots,
-    unsettled: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length,
-    size: 2 * totals + 2 * minds + model.slots + 2 * ownSkilled(model).length + 1,
+    totals: next(totalOrder.length),
+    mechanicalTotals: next(totalOrder.length),
+    utility: next(space.minds.length),
+    pay: next(space.minds.length),
+    efforts: next(model.slots),
+    own: next(2 * ownSkilled(model).length),
+    unsettled: next(1),
+    size,
   };
 }
 

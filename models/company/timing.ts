@@ -34,8 +34,6 @@ export type Games = {
   /** Price of the deals pulled forward, and the largest discount on it that pays. */
   price: number;
   acceptable: number;
-  /** Price of the deals held back. */
-  heldPrice: number;
   /** Before any discount, money. */
   gainForward: number;
   gainBack: number;
@@ -77,7 +75,6 @@ function gamesOfRole(space: Workspace, r: number, terms: TimingTerms): Games | u
     heldBack: 0,
     price: 0,
     acceptable: 0,
-    heldPrice: 0,
     gainForward: 0,
     gainBack: 0,
   };
@@ -111,7 +108,7 @@ export function discountsGiven(
 }
 
 /** Mean pay of a component to one person of a mind, a year. */
-function paidOf(role: ModelRole, mind: Mind, c: number): number {
+export function paidOf(role: ModelRole, mind: Mind, c: number): number {
   const first = firstPayout(role, c);
   let pay = 0;
   for (let p = 0; p < role.components[c]!.payouts; p++)
@@ -268,7 +265,6 @@ function addGames(
   games.heldBack += people * back.deals;
   games.price += people * forward.deals * price;
   games.acceptable += people * forward.discounted * price;
-  games.heldPrice += people * back.deals * price;
   games.gainForward += weight * forward.gain * scale;
   games.gainBack += weight * back.gain * scale;
 }

@@ -50,7 +50,7 @@ export function fixedCosts(model: Model, losses: Losses): FixedCosts {
   };
 }
 
-/** Fills `out` (from `at`) with a year's totals in their order. */
+/** Fills `out` from `at` with a year's totals in their order. */
 export function fillTotals(
   fixed: FixedCosts,
   year: {
@@ -67,20 +67,25 @@ export function fillTotals(
   const pay = fixed.basePay + year.variablePay;
   const onCosts = fixed.onCosts * pay;
   const margin = fixed.basis === "bookings" ? year.margin : year.revenueMargin;
-  out[at] = year.bookings;
-  out[at + 1] = year.revenue;
-  out[at + 2] = margin;
-  out[at + 3] = fixed.basePay;
-  out[at + 4] = year.variablePay;
-  out[at + 5] = pay;
-  out[at + 6] = onCosts;
-  out[at + 7] = fixed.spend;
-  out[at + 8] = fixed.practices;
-  out[at + 9] = attrition;
-  out[at + 10] = discounts;
-  out[at + 11] = margin - pay - onCosts - fixed.spend - fixed.practices - attrition - discounts;
-  out[at + 12] = year.revenue > 0 ? pay / year.revenue : 0;
-  out[at + 13] = year.bookings > 0 ? pay / year.bookings : 0;
+  const { basePay, spend, practices } = fixed;
+  const { bookings, revenue, variablePay } = year;
+  const totals: Record<(typeof totalOrder)[number], number> = {
+    bookings,
+    revenue,
+    grossMargin: margin,
+    basePay,
+    variablePay,
+    pay,
+    onCosts,
+    spend,
+    practices,
+    attrition,
+    discounts,
+    contribution: margin - pay - onCosts - spend - practices - attrition - discounts,
+    ccos: revenue > 0 ? pay / revenue : 0,
+    payOfBookings: bookings > 0 ? pay / bookings : 0,
+  };
+  for (let k = 0; k < totalOrder.length; k++) out[at + k] = totals[totalOrder[k]!];
 }
 
 /** Hours a year given to practices and their value, whoever bears them. */

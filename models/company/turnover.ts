@@ -10,6 +10,7 @@
  */
 import {
   attritionCost,
+  leaversOfPlace,
   lnCapacityBetween,
   type Retention,
   retentionDefaults,
@@ -86,8 +87,8 @@ export function turnoverOf(
     const { replacementCost } = retention;
     return {
       role: id,
-      leavers: headcount * now.hazard,
-      statusQuoLeavers: headcount * before.hazard,
+      leavers: headcount * leaversOfPlace(now),
+      statusQuoLeavers: headcount * leaversOfPlace(before),
       capacity: exp(lnCapacityBetween(now, before)),
       cost: attritionCost(
         { now, before },
@@ -97,7 +98,7 @@ export function turnoverOf(
   });
 }
 
-/** Money a year that turnover costs the company. */
+/** Money a year that turnover costs the company beyond the status quo's, which its other figures contain. */
 export function attritionOf(model: Model, lnTurnovers: Float64Array): number {
   return turnoverOf(model, lnTurnovers).reduce((sum, { cost }) => sum + cost, 0);
 }

@@ -212,6 +212,21 @@ export function payoutShare(curve: Curve, attainment: number): number {
   return y[i]! + slope[i]! * (attainment - x[i]!);
 }
 
+/** Attainment from which a curve pays anything, or undefined where it never does. */
+export function paysFrom({ x, left, y, slope }: Curve): number | undefined {
+  if (left[0]! > 0) return 0;
+  const first = y.findIndex((share, i) => share > 0 || slope[i]! > 0);
+  return first < 0 ? undefined : Math.max(0, x[first]!);
+}
+
+/** Most that a curve pays, or null where it rises without end. */
+export function mostOf({ left, y, slope }: Curve): number | null {
+  if (slope.at(-1)! > 0) return null;
+  let most = left[0]!;
+  for (const [i, share] of y.entries()) most = Math.max(most, share, left[i]!);
+  return most;
+}
+
 /** The same points paying at most `cap` (a share of target pay); the payout must not fall above the place it bites. */
 export function cappedPoints(source: CurvePoints, cap: number): CurvePoints {
   const kept: CurvePoint[] = [];

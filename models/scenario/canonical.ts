@@ -22,6 +22,12 @@ export function canonicalText(document: JsonObject): string {
   return `${broken(document, Scenario, "")}\n`;
 }
 
+/** A value in a document, after `label`: on one line where it fits, else over several at `indent`. */
+export function canonicalValue(value: JsonValue, indent: string, label: string): string {
+  const room = COLUMNS - indent.length - label.length - 1;
+  return `${indent}${label}${written(value, undefined, { indent, room })}`;
+}
+
 /** A value over several lines; its own parts stand on one line each where they fit. */
 function broken(value: JsonObject | JsonValue[], shape: Shape | undefined, indent: string): string {
   const deeper = `${indent}  `;

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { planKinds } from "../plans/kinds/index.ts";
 import { nearest, type Problem } from "../problem.ts";
+import { grouped } from "../words.ts";
 import { Scenario } from "./schema.ts";
 import {
   bare,
@@ -66,6 +67,23 @@ const otherNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   Behaviour: { elasticity: "epsilon", baseline: "statusQuo" },
   Simulation: { replications: "runs", years: "runs" },
+};
+
+/** Fields that stand in another part than where they are looked for, by the title of the schema they were written in. */
+const otherPlaces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Retention: {
+    turnover: 'it stands on the role, as in "roles": { "rep": { "turnover": 0.3 } }',
+  },
+  Behaviour: {
+    turnover: 'it stands on the role, as in "roles": { "rep": { "turnover": 0.3 } }',
+    nonPayStake: 'it stands on a task of a role; "stakeMultiple" multiplies all of them',
+    ratchet: "it stands on a component of a plan",
+    practices: 'they stand in "alignment", beside "behaviour"',
+    level: 'it stands in "alignment", beside "behaviour"',
+  },
+  Role: {
+    nonPayStake: 'it stands on a task, as in "tasks": { "selling": { "nonPayStake": 4000 } }',
+  },
 };
 
 /** What is wrong with the form of a document, every fault once. */
@@ -144,6 +162,15 @@ function unknownKey(steps: Step[], document: unknown): Problem {
       hint: `write "${renamed}"`,
     };
   }
+  const elsewhere =
+    title && Object.hasOwn(otherPlaces, title) ? otherPlaces[title]![key] : undefined;
+  if (elsewhere)
+    return {
+      code: "unknown-key",
+      path,
+      message: `"${key}" is not known ${place}`,
+      hint: elsewhere,
+    };
   const free = known.filter((name) => !isObject(value) || !Object.hasOwn(value, name));
   const near = nearest(key, free) ?? nearest(key, known);
   return {
@@ -333,7 +360,9 @@ function said(
   switch (issue.code) {
     case "invalid_type": {
       const removed =
-        value === null ? "leave the key out; null removes something of a parent file" : hint;
+        value === null
+          ? "leave the key out; null removes something of a parent file"
+          : (asChoice(value, shape) ?? hint);
       return withHint(
         want && value !== null
           ? `must be ${want}, not ${shown(value)}`
@@ -368,6 +397,17 @@ function said(
   }
 }
 
+/** The object that is meant where one of its choices stands alone: { "preset": "larkin" }. */
+function asChoice(value: unknown, shape: Shape | undefined): string | undefined {
+  const inner = shape && bare(shape);
+  if (!(inner instanceof z.ZodObject) || typeof value !== "string") return undefined;
+  const field = Object.entries(inner.shape as Record<string, Shape>).find(([, one]) => {
+    const choice = bare(one);
+    return choice instanceof z.ZodEnum && choice.options.map(String).includes(value);
+  });
+  return field && `write { "${field[0]}": "${value}" }`;
+}
+
 function sizeMessage(value: unknown, bound: number, which: "least" | "most"): string {
   const limit = grouped(bound);
   if (typeof value === "number") return `must be at ${which} ${limit}, not ${value}`;
@@ -377,11 +417,6 @@ function sizeMessage(value: unknown, bound: number, which: "least" | "most"): st
       : `must have at ${which} ${limit} characters, and has ${grouped(value.length)}`;
   const count = Array.isArray(value) ? value.length : 0;
   return `must have at ${which} ${limit} elements, and has ${count}`;
-}
-
-/** A whole number with commas: 10,000. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function withHint(message: string, hint: string | undefined): { message: string; hint?: string } {

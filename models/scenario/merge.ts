@@ -10,7 +10,7 @@
  * Not here  whether the merged file is a scenario (read.ts), git (shells).
  */
 import { Scenario } from "./schema.ts";
-import { canonicalText } from "./canonical.ts";
+import { canonicalText, canonicalValue } from "./canonical.ts";
 import { inside, isWhole, type Shape } from "./shape.ts";
 import {
   isObject,
@@ -162,7 +162,7 @@ function markedLines(line: string, conflicts: readonly Conflict[], labels: Label
   const [, indent = "", label = "", number, comma = ""] = found;
   const { ours, theirs } = conflicts[Number(number)]!;
   const side = (value: JsonValue | undefined): string[] =>
-    value === undefined ? [] : [`${indent}${label}${JSON.stringify(value)}${comma}`];
+    value === undefined ? [] : `${canonicalValue(value, indent, label)}${comma}`.split("\n");
   return [
     `<<<<<<< ${labels.ours}`,
     ...side(ours),

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { practiceDefaults } from "../behaviour/practices.ts";
 import { type CurveInput, curveParts, explainCurve } from "../plans/kinds/index.ts";
 import { measures } from "../terms.ts";
+import { inSentence, thousandsApart } from "../words.ts";
 import { Scenario } from "./schema.ts";
 import { bare, inside, isCurve, isWhole, metaOf, type Shape } from "./shape.ts";
 import { sameValue, isObject, type JsonObject, type JsonValue } from "./text.ts";
@@ -217,7 +218,7 @@ function titleAt(path: readonly string[], { before, after }: Both): string {
       value = isObject(value) ? value[step] : undefined;
     }
     const title = shape && metaOf(shape).title;
-    if (named && title) return title.charAt(0).toLowerCase() + title.slice(1);
+    if (named && title) return inSentence(title);
   }
   return path.at(-1)!;
 }
@@ -258,17 +259,10 @@ function stakeOf(value: JsonObject, { currency }: Scenario): string | undefined 
 
 function amount(value: number, unit: string | undefined, currency: string): string {
   if (unit === "share") return `${Number((value * 100).toFixed(6))}%`;
-  if (unit === "money") return `${grouped(value)} ${currency}`;
-  return unit === "×" ? `${value}×` : grouped(value);
-}
-
-function grouped(value: number): string {
-  const [whole = "", part] = String(value).split(".");
-  if (whole.includes("e")) return String(value);
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return part === undefined ? digits : `${digits}.${part}`;
+  if (unit === "money") return `${thousandsApart(String(value))} ${currency}`;
+  return unit === "×" ? `${value}×` : thousandsApart(String(value));
 }
 
 function counted(people: number): string {
-  return people === 1 ? "1 person" : `${grouped(people)} people`;
+  return people === 1 ? "1 person" : `${thousandsApart(String(people))} people`;
 }

@@ -87,7 +87,7 @@ export const Role = z
     turnover: quantity({
       title: "Turnover",
       description:
-        "Share of the role's people who leave a year at the status quo; read where behaviour.retention is stated. Left out: 0.30 in sales, 0.15 in marketing.",
+        "People who leave a year at the status quo, over people in place; read where behaviour.retention is stated. Left out: 0.30 in sales, 0.15 in marketing.",
       unit: "a year",
       domain: "positive",
     }).optional(),

@@ -118,20 +118,25 @@ function tooLarge(text: string, file: string): Problem | undefined {
   };
 }
 
+/** One problem for each conflict, at its first line, and for each mark that belongs to none. */
 function mergeMarks(text: string, file: string): Problem[] {
   if (!/^(<{7}|={7}|>{7}|\|{7})/m.test(text)) return [];
   const problems: Problem[] = [];
+  let isInside = false;
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
-    const mark = /^(<{7}|={7}|>{7}|\|{7})( |$)/.exec(line);
-    if (!mark || problems.length === MAX_PROBLEMS) continue;
+    const mark = /^(<{7}|={7}|>{7}|\|{7})( |$)/.exec(line)?.[1];
+    if (mark === undefined || problems.length === MAX_PROBLEMS) continue;
+    const isNew = !isInside || mark.startsWith("<");
+    isInside = mark.startsWith("<") || (isInside && !mark.startsWith(">"));
+    if (!isNew) continue;
     problems.push({
       code: "bad-text",
       path: "",
       file,
       line: index + 1,
       column: 1,
-      message: `an unfinished merge: the line starts with ${mark[1]}`,
-      hint: "keep one of the two versions and delete the lines that git added",
+      message: `${file || "the file"} is in the middle of a merge`,
+      hint: `tandem resolve ${file || "FILE"}`,
     });
   }
   return problems;

@@ -59,6 +59,8 @@ export type JobHead = {
   scenarios: ScenarioResult[];
   /** By scenario: the topics of published studies that its difference from the baseline touches. */
   changed: ChangedTopic[][];
+  /** What each scenario assumes otherwise than the baseline, in words. */
+  assumed: string[][];
   layout: BatchLayout;
 };
 

@@ -24,10 +24,10 @@ import {
   scenarioOf,
 } from "../scenario/schema.ts";
 import { isObject, pathOf } from "../scenario/text.ts";
+import { listed, thousandsApart } from "../words.ts";
 import {
   CannotRun,
   type Cell,
-  grouped,
   moneyText,
   percentText,
   plainText,
@@ -280,10 +280,6 @@ function outcomesOf(
   });
 }
 
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
 function attempt(run: () => Results): Results | { cannot: string } {
   try {
     return run();
@@ -436,7 +432,7 @@ function textOf(value: Rational, unit: Unit, money: MoneyRounding): string {
   if (unit === "measure") return plainText(value);
   const exact = plainText(value);
   const places = exact.split(".")[1]?.length ?? 0;
-  return places > money.places ? grouped(exact) : moneyText(value, money);
+  return places > money.places ? thousandsApart(exact) : moneyText(value, money);
 }
 
 function refusedRows(results: Results, money: MoneyRounding): Row[] {

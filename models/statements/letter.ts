@@ -35,7 +35,6 @@ import {
   componentConditions,
   componentSays,
   curveSays,
-  listed,
   matrixSays,
   planSays,
   poolConditions,
@@ -49,7 +48,8 @@ import { compilePayroll, type Payroll } from "./payroll.ts";
 import type { ComponentRule } from "./rules.ts";
 import { personYear, type StintYear } from "./personYear.ts";
 import { blended, type Person, presence } from "./roster.ts";
-import { percently, plainly, plainText } from "./words.ts";
+import { percently, plainly } from "./words.ts";
+import { inSentence, listed, thousandsApart } from "../words.ts";
 import { fundUnits, type PoolRule } from "./pools.ts";
 
 /** One line of a table of worked figures. */
@@ -125,10 +125,6 @@ export type LetterOptions = {
   /** The roster the person is in; left out: the scenario's own people. */
   people?: readonly Participant[] | undefined;
 };
-
-function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
-}
 
 const LEVELS = ["0.8", "1", "1.2"].map((level) => rational(level));
 const MOST_BENDS = 9;
@@ -290,7 +286,7 @@ function leadOf(
   },
 ): string {
   const shares = parts.flatMap(({ title, weight }) =>
-    weight === undefined ? [] : [`${percently(rational(weight))} on ${lowerFirst(title)}`],
+    weight === undefined ? [] : [`${percently(rational(weight))} on ${inSentence(title)}`],
   );
   const rides =
     shares.length > 0 && shares.length === parts.length
@@ -298,12 +294,13 @@ function leadOf(
       : "";
   const shared =
     pools.length > 0
-      ? ` A share of ${listed(pools.map(({ title }) => lowerFirst(title)))} comes on top.`
+      ? ` A share of ${listed(pools.map(({ title }) => inSentence(title)))} comes on top.`
       : "";
-  const names = listed(open.map(lowerFirst));
-  if (parts.length === 0) return `You are paid ${plainText(base)} ${currency} ${when}.${shared}`;
+  const names = listed(open.map(inSentence));
+  if (parts.length === 0)
+    return `You are paid ${thousandsApart(base)} ${currency} ${when}.${shared}`;
   if (open.length === parts.length && left === undefined)
-    return `You are paid ${plainText(base)} ${currency} of base pay ${when}, and ${names} on top, at the rates below: no target says how much.${shared}`;
+    return `You are paid ${thousandsApart(base)} ${currency} of base pay ${when}, and ${names} on top, at the rates below: no target says how much.${shared}`;
   const rates =
     open.length === 0
       ? ""
@@ -311,8 +308,8 @@ function leadOf(
         ? ` Not in this: ${names}, paid at a rate without a target.`
         : open.length === parts.length
           ? ` All variable pay is at a rate, for ${names}.`
-          : ` ${plainText(left)}${open.length > 1 ? " each" : ""} of it is left to ${names}, paid at a rate without a target.`;
-  return `At target ${when} pays ${plainText(both)} ${currency}: ${plainText(base)} of base pay and ${plainText(target)} of variable pay.${rates}${rides}${shared}`;
+          : ` ${thousandsApart(left)}${open.length > 1 ? " each" : ""} of it is left to ${names}, paid at a rate without a target.`;
+  return `At target ${when} pays ${thousandsApart(both)} ${currency}: ${thousandsApart(base)} of base pay and ${thousandsApart(target)} of variable pay.${rates}${rides}${shared}`;
 }
 
 /** Somebody who holds the role all year at its own pay. */
@@ -527,7 +524,7 @@ function workedSays(
           : plainly(credited, 2);
   return pays === undefined
     ? `Of ${what.replace(/,$/, "")} the plan says nothing.`
-    : `${what} pays ${plainText(pays)}.`;
+    : `${what} pays ${thousandsApart(pays)}.`;
 }
 
 function rounded(one: PaidPeriod, attainment: Rational): Rational {
@@ -617,7 +614,7 @@ function poolPart(
       says:
         units === undefined
           ? `Of ${percently(attainment)} the plan says nothing.`
-          : `${percently(attainment)}, which is ${plainly(measured, 2)}, makes a pool of ${plainText(moneyText(units, payroll.places))}.`,
+          : `${percently(attainment)}, which is ${plainly(measured, 2)}, makes a pool of ${thousandsApart(moneyText(units, payroll.places))}.`,
     };
   };
   return {

@@ -16,6 +16,7 @@ import { grownPart } from "./payment.ts";
 import type { PoolRule } from "./pools.ts";
 import type { Asking, ComponentRule, PlanRules } from "./rules.ts";
 import { modeWords, percently, plainly } from "./words.ts";
+import { listed } from "../words.ts";
 
 const periodAdverb = {
   month: "every month",
@@ -346,12 +347,4 @@ function measureName(measure: string, scenario: Scenario): string {
   if (own) return own.title ?? measure;
   const word = measure.length <= 3 ? measure.toUpperCase() : measure;
   return measure === "won" ? "deals won" : `${word}s`.replace(/ys$/, "ies");
-}
-
-/** "a, b and c"; with semicolons where a part has a comma of its own. */
-export function listed(parts: readonly string[]): string {
-  if (parts.length < 2) return parts.join("");
-  if (parts.some((part) => part.includes(",")))
-    return `${parts.slice(0, -1).join("; ")}; and ${parts.at(-1)}`;
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

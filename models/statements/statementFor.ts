@@ -30,7 +30,8 @@ import { type Person, type Stint, stintAt, stintOn, stretchesIn } from "./roster
 import type { ComponentRule } from "./rules.ts";
 import type { Statement, StatementLine, TraceNode } from "./statement.ts";
 import { calculationOf, periodTrace, spanWords, type TraceSite } from "./trace.ts";
-import { counted, percently, plainly, plainText } from "./words.ts";
+import { counted, percently, plainly } from "./words.ts";
+import { thousandsApart } from "../words.ts";
 
 export type StatementOptions = {
   /** Value of the one more deal asked about; left out: the segment's mean deal; false: not asked. */
@@ -468,7 +469,7 @@ function adjustmentLines(
           return {
             rule: "cancelled",
             label: deal,
-            how: `of ${day}, row ${row}: ${plainText(toDecimal(paid, place.payroll.places))} was paid for it; cancelled after ${counted(afterMonths, "whole month")}; ${how}`,
+            how: `of ${day}, row ${row}: ${thousandsApart(toDecimal(paid, place.payroll.places))} was paid for it; cancelled after ${counted(afterMonths, "whole month")}; ${how}`,
             value: toDecimal(negate(taken), place.payroll.places),
             unit: "money",
             fired: taken.n !== 0n,

@@ -1,19 +1,10 @@
 /** Exact numbers as people read them in a trace: "32,450", "94.5%". */
 import { multiply, type Rational, toShortDecimal } from "../math/index.ts";
+import { thousandsApart } from "../words.ts";
 
 /** A number with its thousands apart, at most six places: "12,500.5". */
 export function plainly(value: Rational, places = 6): string {
-  const text = toShortDecimal(value, places);
-  const [whole = "", part] = text.split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return part === undefined ? grouped : `${grouped}.${part}`;
-}
-
-/** A decimal text with its thousands apart and its places as they are: "12,500.50". */
-export function plainText(decimal: string): string {
-  const [whole = "", part] = decimal.split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return part === undefined ? grouped : `${grouped}.${part}`;
+  return thousandsApart(toShortDecimal(value, places));
 }
 
 /** A share as per cent, at most four places: "94.5%". */

@@ -10,8 +10,9 @@ export type Command = {
   run: (args: string[], io: Io) => Promise<number>;
 };
 
-/** How a command is called from a clone of the project. */
-export const invocation = "npm run tandem --";
+/** How a command is called: through npm's script where this one was, else by its name. */
+export const invocation =
+  process.env["npm_lifecycle_event"] === "tandem" ? "npm run tandem --" : "tandem";
 
 /** Exit codes: it did its job · it found what it looks for · it was used wrongly or given something broken. */
 export const exit = { done: 0, found: 1, unusable: 2 } as const;

@@ -5,11 +5,11 @@ import { commitOf, folderAt } from "../git/revisions.ts";
 import { changedScenarios, versionsIn } from "../git/versions.ts";
 import type { Folder } from "../store/folder.ts";
 import { type Command, exit } from "./command.ts";
-import { wanted } from "./diff.ts";
+import { sayBeforeRecord, wanted } from "./diff.ts";
 import type { Io } from "./io.ts";
 import { parse, UsageError } from "./options.ts";
-import { reportOfComparison } from "./report/comparison.ts";
-import { runHelp, runOptions, type RunValues, simulate } from "./simulate.ts";
+import { overviewOfVersions, reportOfComparison } from "./report/comparison.ts";
+import { type Outcome, runHelp, runOptions, type RunValues, simulate } from "./simulate.ts";
 
 /** Compares scenarios with the first of them, under the same luck. */
 export const command: Command = {
@@ -42,15 +42,16 @@ export const command: Command = {
 async function told(given: string[], values: RunValues, io: Io): Promise<Comparison | undefined> {
   const outcome = await simulate(given, values, io);
   if (!outcome) return undefined;
-  const { comparison } = outcome;
-  if (!values.json) {
-    const report = reportOfComparison(comparison, { ...outcome, given, width: io.width });
-    for (const line of report) io.out(line);
-  }
-  return comparison;
+  if (!values.json) print(outcome, given, io);
+  return outcome.comparison;
 }
 
-/** Each scenario that says something else at another revision, compared with itself. */
+function print(outcome: Outcome, given: string[], io: Io): void {
+  const report = reportOfComparison(outcome.comparison, { ...outcome, given, width: io.width });
+  for (const line of report) io.out(line);
+}
+
+/** Each scenario that says something else at another revision, compared with itself; all of them at a glance first. */
 async function compareVersions(
   { range, files }: { range: Range; files: string[] },
   values: RunValues,
@@ -60,29 +61,43 @@ async function compareVersions(
   const { root, only } = wanted(files, io.cwd);
   const top = now(io.cwd, topOrRefused());
   const folder = pathIn(top, root) ?? "";
-  const read = (revision: string) => versionsIn(now(io.cwd, folderAtRevision(revision, folder)));
+  const read = (revision: string) =>
+    versionsIn(now(io.cwd, folderAtRevision(revision, folder)), revision);
   const changes = changedScenarios(read(from), read(to), { only, money: false });
+  sayBeforeRecord([from, to], io);
   const pathOf = (id: string): string => [folder, `${id}.json`].filter(Boolean).join("/");
-  const comparisons: Comparison[] = [];
+  const found: { file: string; given: string[]; outcome: Outcome }[] = [];
   let failed = false;
   for (const { kind, id, from: before = id } of changes) {
     if (kind === "changed" || kind === "renamed") {
-      if (!values.json && comparisons.length > 0) io.out("");
-      const comparison = await told(
-        [`${from}:${pathOf(before)}`, `${to}:${pathOf(id)}`],
-        values,
-        io,
-      );
-      if (comparison) comparisons.push(comparison);
+      const given = [`${from}:${pathOf(before)}`, `${to}:${pathOf(id)}`];
+      const outcome = await simulate(given, values, io);
+      if (outcome) found.push({ file: pathOf(id), given, outcome });
       else failed = true;
     } else io.err(`${pathOf(id)}: ${alone[kind]}, so there is nothing to compare it with`);
   }
   if (changes.length === 0) io.err(`No scenario differs between ${from} and ${to}.`);
+  const comparisons = found.map(({ outcome }) => outcome.comparison);
   if (values.json) io.out(JSON.stringify(comparisons, null, 2));
+  else {
+    if (found.length > 1) {
+      const files = found.map(({ file, outcome }) => ({ file, comparison: outcome.comparison }));
+      for (const line of overviewOfVersions(files, `From ${from} to ${to}`, io.width)) io.out(line);
+    }
+    for (const [i, { outcome, given }] of found.entries()) {
+      if (i > 0 || found.length > 1) io.out("");
+      print(outcome, given, io);
+    }
+  }
   return failed ? exit.unusable : exit.done;
 }
 
-const alone = { new: "is new", deleted: "was deleted", broken: "does not load at one of the two" };
+const alone = {
+  new: "is new",
+  deleted: "was deleted",
+  broken: "does not load at the second of the two",
+  repaired: "did not load at the first of the two",
+};
 
 function* folderAtRevision(revision: string, folder: string): Steps<Folder> {
   return yield* folderAt(yield* commitOf(revision), folder);

@@ -3,7 +3,7 @@ import { canonicalText, type DeltaSetting, parseStrict, scenarioOf } from "#mode
 import { differencePage } from "../exchange/differencePage.ts";
 import { rangeOf } from "../git/address.ts";
 import { now, pathIn, type Steps, topOrRefused } from "../git/git.ts";
-import { commitOf, folderAt } from "../git/revisions.ts";
+import { beforeRecord, commitOf, folderAt } from "../git/revisions.ts";
 import {
   changedScenarios,
   deltaBetween,
@@ -40,6 +40,7 @@ export const command: Command = {
     "difference (see attribute); ± is 1.96 standard errors of that figure, and stands where orders had to be sampled.",
   ].join("\n"),
   run: async (args, io) => {
+    if (args[0] === "--textconv") return canonical(args.slice(args[1] === "--" ? 2 : 1), io); // names as git gives them
     const { values, positionals } = parse(args, {
       git: { type: "string" },
       "no-money": { type: "boolean" },
@@ -148,9 +149,15 @@ type Setting = { setting: DeltaSetting; io: Io };
 function sinceRevision(given: string, files: string[], { setting, io }: Setting): Found {
   const range = rangeOf(given, io.cwd);
   const { root, only } = wanted(files, io.cwd);
-  const [before, after] = now(io.cwd, foldersOf(range ?? { from: given }, root));
+  const revisions = range ?? { from: given, to: undefined };
+  const [before, after] = now(io.cwd, foldersOf(revisions, root));
+  sayBeforeRecord([revisions.from, revisions.to], io);
   const home = shown(root, io.cwd);
-  const changes = changedScenarios(versionsIn(before), versionsIn(after), { ...setting, only });
+  const changes = changedScenarios(
+    versionsIn(before, revisions.from),
+    versionsIn(after, revisions.to),
+    { ...setting, only },
+  );
   const title = range
     ? `What changes from ${range.from} to ${range.to}`
     : `What changed since ${given}`;
@@ -164,8 +171,16 @@ function sinceRevision(given: string, files: string[], { setting, io }: Setting)
   };
 }
 
+/** Says which revisions lie before what git remembers of their branches. */
+export function sayBeforeRecord(revisions: readonly (string | undefined)[], io: Io): void {
+  for (const name of revisions) {
+    const words = name === undefined ? undefined : now(io.cwd, beforeRecord(name));
+    if (words !== undefined) io.err(`${name}: ${words}`);
+  }
+}
+
 function* foldersOf(
-  { from, to }: { from: string; to?: string },
+  { from, to }: { from: string; to?: string | undefined },
   root: string,
 ): Steps<[Folder, Folder]> {
   const top = yield* topOrRefused();

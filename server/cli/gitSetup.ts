@@ -1,4 +1,13 @@
-import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { now, pathIn, refused, type Steps, topOrRefused } from "../git/git.ts";
@@ -24,16 +33,20 @@ export const command: Command = {
       command: { type: "string" },
     });
     if (positionals.length > 0) throw new UsageError("git-setup takes no files");
+    if (values.command !== undefined && /\p{Cc}/u.test(values.command))
+      throw new UsageError("--command is one line without control characters");
     const { root } = wanted([], io.cwd);
     const top = now(io.cwd, topOrRefused());
     const folder = pathIn(top, root);
     if (folder === undefined)
       throw new UsageError("the scenarios folder is not in this repository");
+    const attributes = join(top, ".gitattributes");
+    refuseLink(attributes); // before anything is written
     const said = values.undo
-      ? [...now(io.cwd, undoSettings()), ...undoAttributes(top)]
+      ? [...now(io.cwd, undoSettings()), ...undoAttributes(attributes)]
       : [
           ...now(io.cwd, setSettings(values.command ?? ownCommand())),
-          ...setAttributes(top, folder),
+          ...setAttributes(attributes, folder),
         ];
     for (const line of said.length > 0 ? said : ["nothing to do: it is so already"]) io.out(line);
     return exit.done;
@@ -57,7 +70,8 @@ function settingsOf(call: string): [string, string][] {
     ["diff.tandem.textconv", `${call} diff --textconv`],
     ["diff.tandem.cachetextconv", "true"],
     ["merge.tandem.name", "scenarios by id, checked as a whole"],
-    ["merge.tandem.driver", `${call} merge-driver %O %A %B %P`],
+    // Git takes a percent sign there for one of its own words.
+    ["merge.tandem.driver", `${call.replaceAll("%", "%%")} merge-driver %O %A %B %P`],
   ];
 }
 
@@ -117,8 +131,7 @@ function linesFor(folder: string): string[] {
 
 const block = new RegExp(`(\n?)(${begin}( …)?)\n[^]*?${end}\n`);
 
-function setAttributes(top: string, folder: string): string[] {
-  const path = join(top, ".gitattributes");
+function setAttributes(path: string, folder: string): string[] {
   const before = existsSync(path) ? readFileSync(path, "utf8") : "";
   const found = block.exec(before);
   const cut = found ? found[3] !== undefined : before !== "" && !before.endsWith("\n");
@@ -131,8 +144,7 @@ function setAttributes(top: string, folder: string): string[] {
   return [`.gitattributes: ${linesFor(folder).join(", ")}`];
 }
 
-function undoAttributes(top: string): string[] {
-  const path = join(top, ".gitattributes");
+function undoAttributes(path: string): string[] {
   const before = existsSync(path) ? readFileSync(path, "utf8") : "";
   const found = block.exec(before);
   if (!found) return [];
@@ -143,10 +155,25 @@ function undoAttributes(top: string): string[] {
   return [after === "" ? ".gitattributes: removed" : ".gitattributes: lines taken out"];
 }
 
+function refuseLink(path: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat || stat.isFile()) return;
+  throw refused(
+    `${path} is a link or no regular file, which is not written through`,
+    "put a regular file in its place: git does not follow a link there either",
+  );
+}
+
+/** Puts a text in the place of a file at once. */
 function write(path: string, text: string): void {
+  refuseLink(path);
+  const mode = lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0o666;
+  const beside = `${path}.${randomBytes(6).toString("hex")}.tandem-tmp`;
   try {
-    writeFileSync(path, text);
+    writeFileSync(beside, text, { flag: "wx", mode: mode & 0o777 });
+    renameSync(beside, path);
   } catch (error) {
+    rmSync(beside, { force: true });
     throw new UsageError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }

@@ -1,4 +1,4 @@
-import { type Finding, lintScenario, ProblemError } from "#models";
+import { type Finding, lintScenario, ProblemError, severities } from "#models";
 import { type Command, exit } from "./command.ts";
 import type { Io } from "./io.ts";
 import { givenOrWhole, type Located } from "./locate.ts";
@@ -6,18 +6,17 @@ import { parse, UsageError } from "./options.ts";
 import { lineOf } from "./problems.ts";
 import { type Linted, reportOfLint } from "./report/lint.ts";
 
-const severities = ["error", "warning", "info"] as const;
-
 /** Says what to know of plans before anybody is paid by them: findings, the gravest first. */
 export const command: Command = {
   usage: "lint [FILE or FOLDER…] [--severity error|warning|info] [--json]",
   help: [
     "Looks over plans: cliffs, caps that are hidden, tiers that nobody reaches, windfalls, weights, quotas, fairness,",
     "examples that do not compute, and what the response of people says. Of a folder, every scenario in it; without a",
-    "file or folder, those in ./scenarios. Nothing is simulated. Exit code 1 when there is an error or a warning, 2 when",
-    "a scenario does not load. docs/guide/findings.md lists every finding.",
+    "file or folder, those in ./scenarios. Nothing is simulated. Exit code 1 when there is an error or a warning, with",
+    "--severity error only when there is an error; 2 when a scenario does not load. docs/guide/findings.md lists every",
+    "finding.",
     "",
-    "  --severity LEVEL   shows this level and graver ones; left out: all. The exit code stays the same",
+    "  --severity LEVEL   shows this level and graver ones; left out: all. A note is never a reason for exit code 1",
     "  --json             findings by file, as JSON",
   ].join("\n"),
   run: async (args, io) => {
@@ -35,7 +34,9 @@ export const command: Command = {
     if (values.json) io.out(JSON.stringify(shown, null, 2));
     else print(shown, io);
     if (problems.size > 0) return exit.unusable;
-    const grave = linted.some(({ findings }) => findings?.some(atLeast("warning")));
+    const grave = linted.some(({ findings }) =>
+      findings?.some(atLeast(least === "error" ? least : "warning")),
+    );
     return grave ? exit.found : exit.done;
   },
 };

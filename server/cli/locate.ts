@@ -7,9 +7,11 @@
  */
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { LoadedScenario } from "#models";
+import { type LoadedScenario, ProblemError } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import { addressOf, readAddress } from "../git/address.ts";
+import { now } from "../git/git.ts";
+import { commitOf } from "../git/revisions.ts";
 import { atRevision } from "../git/versions.ts";
 import { readText } from "../store/file.ts";
 import { asSegment, isId, isOtherFile } from "../store/names.ts";
@@ -55,11 +57,22 @@ export function open(given: string, cwd: string): Opened | (Fault & { id: string
   const file = shown(path, cwd);
   const content = readText(path, true);
   if (!content) {
-    const hint = "give the path of a .json file, or an id in ./scenarios";
+    const hint = isRevision(given, cwd)
+      ? `a revision takes a path behind it: ${given}:${folderName}/x.json`
+      : "give the path of a .json file, or an id in ./scenarios";
     return { ...fault("not-found", "", "there is no such scenario", hint), id, file };
   }
   if ("code" in content) return { ...content, id, file };
   return { id, file, text: content.text, folder: openFolder(root), revision: undefined };
+}
+
+function isRevision(given: string, cwd: string): boolean {
+  try {
+    return now(cwd, commitOf(given)) !== "";
+  } catch (error) {
+    if (error instanceof ProblemError) return false; // not one, or no git to ask
+    throw error;
+  }
 }
 
 /** The scenario that `given` means. A file that does not load is there, with its problems. */

@@ -24,7 +24,7 @@ import { type Folder, openFolder } from "../store/folder.ts";
 import { asSegment, isId } from "../store/names.ts";
 import { type Command, exit } from "./command.ts";
 import type { Io } from "./io.ts";
-import { parse, UsageError } from "./options.ts";
+import { UsageError } from "./options.ts";
 import { lineOf } from "./problems.ts";
 import { reportOfConflicts } from "./report/conflicts.ts";
 
@@ -37,7 +37,8 @@ export const command: Command = {
     "plan words; 2 where a file cannot be read, and OURS is left as it was.",
   ].join("\n"),
   run: async (args, io) => {
-    const { positionals } = parse(args, {});
+    // Git gives names as they are, also such as start with a dash.
+    const positionals = args[0] === "--" ? args.slice(1) : args;
     if (positionals.length !== 4) throw new UsageError("git gives four files: %O %A %B %P");
     const [base = "", ours = "", theirs = "", path = ""] = positionals;
     const files = {

@@ -158,7 +158,8 @@ function choicesOf(given: readonly string[], { conflicts }: Merge): Map<string, 
       if (known.includes(place)) return [place, side as Choice];
       const near = nearest(place, known);
       const hint = near ? `; did you mean ${near}?` : "";
-      throw new UsageError(`there is no conflict at ${place}${hint}`);
+      const places = known.length > 0 ? `; the conflicts are at ${known.join(", ")}` : "";
+      throw new UsageError(`there is no conflict at ${place}${hint}${places}`);
     }),
   );
 }
@@ -176,7 +177,8 @@ async function settle(
     const rest = { merged, conflicts: left };
     if (!(await written(found, mergeText(rest, { ours: "ours", theirs: found.theirs }), io)))
       return exit.unusable;
-    const told = toldConflicts({ merge: rest, union: found.union }, around);
+    const told = toldConflicts({ merge: rest, base: found.base, union: found.union }, around);
+    io.out(`${file}: ${settled.length} settled, ${left.length} left`);
     for (const line of reportOfConflicts(file, told)) io.out(line);
     return exit.found;
   }

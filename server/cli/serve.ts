@@ -93,8 +93,8 @@ export const command: Command = {
     if (host !== undefined && !isLoopback(host)) {
       io.err("What is sent is not encrypted: whoever listens on this network can read it.");
     }
-    const why = await keeper.readOnly();
-    if (why) io.err([why.message, why.hint].filter(Boolean).join(": "));
+    for (const one of [await keeper.readOnly(), keeper.notice()])
+      if (one) io.err([one.message, one.hint].filter(Boolean).join(": "));
     void readAhead(store);
     await told;
     await Promise.all([engine.close(), listening.close()]);

@@ -1,6 +1,6 @@
 /** Runs a job for a command: options, scenarios, threads, progress. */
 import { availableParallelism } from "node:os";
-import type { Comparison, Job } from "#models";
+import type { Comparison, Job, LoadedScenario } from "#models";
 import { createEngine } from "../compute/engine.ts";
 import { several, fixed } from "./format.ts";
 import { startProgress, type Io } from "./io.ts";
@@ -33,7 +33,12 @@ export type RunValues = {
   json?: boolean | undefined;
 };
 
-export type Outcome = { comparison: Comparison; milliseconds: number };
+export type Outcome = {
+  comparison: Comparison;
+  /** What was simulated. */
+  scenarios: LoadedScenario[];
+  milliseconds: number;
+};
 
 /** Simulates the scenarios given; undefined where that cannot be done, which is then said. */
 export async function simulate(
@@ -74,7 +79,9 @@ async function compute(job: Job, threads: number, io: Io): Promise<Outcome | und
     progress.end();
     for (const problem of state.problems) io.err(lineOf(problem));
     if (state.status !== "done" || !state.comparison) return undefined;
-    return { comparison: state.comparison, milliseconds: performance.now() - began };
+    const { comparison } = state;
+    const milliseconds = performance.now() - began;
+    return { comparison, scenarios: job.scenarios, milliseconds };
   } finally {
     await engine.close();
   }

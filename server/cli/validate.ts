@@ -31,9 +31,24 @@ function asJson({ id, file, problems }: Located) {
 function print(located: Located[], io: Io): void {
   const lines = new Set(located.flatMap(({ problems }) => problems.map(lineOf))); // a parent's fault once
   for (const line of lines) io.out(line);
-  const broken = located.filter(({ problems }) => problems.length > 0);
+  const faulty = located.filter(({ problems }) => problems.length > 0);
   const checked = several(located.length, "scenario");
-  if (broken.length === 0) io.out(`${checked} checked, no problem`);
-  else
-    io.out(`\n${checked} checked, ${several(lines.size, "problem")} in ${broken.length} of them`);
+  if (faulty.length === 0) return io.out(`${checked} checked, no problem`);
+  const waiting = faulty.filter(waits);
+  const broken = faulty.length - waiting.length;
+  const files = new Set(waiting.flatMap(({ problems }) => problems.map(({ file }) => file)));
+  const parts = [
+    `${several(lines.size, "problem")}${broken > 0 ? ` in ${broken} of them` : ""}`,
+    ...(waiting.length > 0
+      ? [
+          `${waiting.length} ${waiting.length === 1 ? "waits" : "wait"} for ${[...files].join(", ")}`,
+        ]
+      : []),
+  ];
+  io.out(`\n${checked} checked, ${parts.join("; ")}`);
+}
+
+/** True where nothing is wrong with the file itself, only with others that it needs. */
+function waits({ file, problems }: Located): boolean {
+  return problems.every((problem) => problem.file !== undefined && problem.file !== file);
 }

@@ -11,7 +11,7 @@ import { ProblemError } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import type { Folder } from "../store/folder.ts";
 import { isId } from "../store/names.ts";
-import { now, pathIn, type Steps, topOrRefused } from "./git.ts";
+import { answerOf, now, pathIn, type Steps, topOrRefused } from "./git.ts";
 import { commitOf, folderAt, revisionFault, textAt } from "./revisions.ts";
 
 const folderName = "scenarios";
@@ -59,9 +59,9 @@ function* readSteps({ revision, path }: Address, cwd: string): Steps<AtRevision 
     pathIn(top, resolve(cwd, withEnding)),
     pathIn(top, join(cwd, folderName, withEnding)),
   ].filter((one) => one !== undefined && !one.startsWith("../") && !one.startsWith("/"));
-  const { out } = yield {
+  const out = yield* answerOf({
     args: ["ls-tree", "-z", "--name-only", "--full-tree", commit, "--", ...(tried as string[])],
-  };
+  });
   const there = new Set(out.toString().split("\0"));
   const found = tried.find((one) => there.has(one!));
   if (found === undefined) {
@@ -95,8 +95,10 @@ export function fileAt(
 
 function* fileSteps({ revision, path }: Address, most: number): Steps<string | Fault | undefined> {
   const commit = yield* commitOf(revision);
-  const listing = yield { args: ["ls-tree", "-l", "-z", "--full-tree", commit, "--", path] };
-  const found = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listing.out.toString());
+  const listing = yield* answerOf({
+    args: ["ls-tree", "-l", "-z", "--full-tree", commit, "--", path],
+  });
+  const found = /^100(?:644|755) blob ([0-9a-f]+) +(\d+)\t/.exec(listing.toString());
   if (!found) return undefined;
   if (Number(found[2]) > most)
     return fault("too-large", "", `the file is larger than ${most / 1024 / 1024} MiB`);

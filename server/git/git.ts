@@ -9,19 +9,23 @@
  */
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
-import { relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { type Problem, ProblemError } from "#models";
 
 type GitCall = {
   args: readonly string[];
-  input?: string;
+  input?: string | Uint8Array;
   /** Folder it is asked in, where that is another than the steps'. */
   cwd?: string;
   /** Most bytes of its answer. */
   most?: number;
+  /** Another index than the repository's. */
+  index?: string;
+  /** Settings that count before the repository's own. */
+  settings?: readonly (readonly [key: string, value: string])[];
 };
 
-type GitAnswer = { code: number; out: Buffer; err: string };
+type GitAnswer = { code: number; out: Buffer; err: string; cwd: string };
 
 /** Questions to git that end in a T. */
 export type Steps<T> = Generator<GitCall, T, GitAnswer>;
@@ -35,6 +39,9 @@ const harmless = [
     "core.hooksPath=/dev/null",
     "core.quotePath=false",
     "log.showSignature=false",
+    "i18n.commitEncoding=UTF-8",
+    "i18n.logOutputEncoding=UTF-8",
+    "core.splitIndex=false",
     "protocol.allow=never",
   ].flatMap((setting) => ["-c", setting]),
 ];
@@ -56,15 +63,25 @@ export async function later<T>(cwd: string, steps: Steps<T>): Promise<T> {
   return step.value;
 }
 
-function settingsFor(given: string, { most = mostBytes, cwd = given }: GitCall) {
-  return { cwd, env: environment(), timeout: patience, maxBuffer: most, windowsHide: true };
+function settingsFor(given: string, { most = mostBytes, cwd = given, index, settings }: GitCall) {
+  const env = environment();
+  if (index !== undefined) env["GIT_INDEX_FILE"] = index;
+  if (settings) {
+    // Not as arguments: a name that a repository chose may hold an equals sign.
+    env["GIT_CONFIG_COUNT"] = String(settings.length);
+    for (const [i, [key, value]] of settings.entries()) {
+      env[`GIT_CONFIG_KEY_${i}`] = key;
+      env[`GIT_CONFIG_VALUE_${i}`] = value;
+    }
+  }
+  return { cwd, env, timeout: patience, maxBuffer: most, windowsHide: true };
 }
 
 function askNow(cwd: string, call: GitCall): GitAnswer {
   const settings = { ...settingsFor(cwd, call), input: call.input ?? "" };
   const { status, stdout, stderr, error } = spawnSync("git", [...harmless, ...call.args], settings);
   if (error) throw notRun(error, cwd);
-  return { code: status ?? 1, out: stdout, err: stderr.toString() };
+  return { code: status ?? 1, out: stdout, err: stderr.toString(), cwd: settings.cwd };
 }
 
 function askLater(cwd: string, call: GitCall): Promise<GitAnswer> {
@@ -72,7 +89,7 @@ function askLater(cwd: string, call: GitCall): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
     const child = execFile("git", [...harmless, ...call.args], settings, (error, out, err) => {
       const code = error === null ? 0 : error.code;
-      if (typeof code === "number") resolve({ code, out, err: err.toString() });
+      if (typeof code === "number") resolve({ code, out, err: err.toString(), cwd: settings.cwd });
       else reject(notRun(error!, cwd));
     });
     child.stdin?.on("error", () => undefined); // it ended before it read everything; its answer tells
@@ -120,9 +137,36 @@ export function refused(message: string, hint: string, code: Problem["code"] = "
   return new ProblemError([{ code, path: "", message, hint }]);
 }
 
+/** What git answers, where it must; else its first line, passed on. */
+export function* answerOf(call: GitCall): Steps<Buffer> {
+  const { code, out, err } = yield call;
+  if (code !== 0) throw failed(err);
+  return out;
+}
+
+/** That git failed, in its own words. */
+export function failed(err: string): ProblemError {
+  if (/\.lock'?: File exists/.test(err))
+    return refused("another git is at work in this repository", "try again in a moment");
+  const said = firstLine(err);
+  if (/lazy fetch|promisor|could not fetch/i.test(err)) return refused(`git: ${said}`, fetchHint);
+  return refused(`git: ${said}`, "git status and git fsck tell more");
+}
+
+/** What to do where git has not, or cannot read, what a commit holds. */
+export const fetchHint =
+  "git fetch --refetch gets older contents, and git fsck tells what is damaged";
+
+/** The line of git's that says what is wrong. */
+export function firstLine(err: string): string {
+  const lines = err.split("\n").map((line) => line.trim());
+  const line = lines.find((one) => /^(fatal|error):/.test(one)) ?? lines.find((one) => one !== "");
+  return line?.replace(/^(fatal|error): /, "") ?? "it failed and did not say why";
+}
+
 /** Where a repository's files are; undefined where a folder is in none. */
 export function* topOf(): Steps<string | undefined> {
-  const { code, out, err } = yield { args: ["rev-parse", "--show-toplevel"] };
+  const { code, out, err, cwd } = yield { args: ["rev-parse", "--show-toplevel"] };
   const top = out.toString().replace(/\r?\n$/, "");
   if (code === 0 && top !== "") return top;
   if (err.includes("dubious ownership"))
@@ -130,7 +174,22 @@ export function* topOf(): Steps<string | undefined> {
       "this repository belongs to another account, so git does not read it",
       "trust it with git's setting safe.directory, if you do",
     );
+  if (code === 0 || /must be run in a work tree/.test(err)) return undefined;
+  if (!/not a git repository \(or any /.test(err)) throw failed(err);
+  if (holdsObjects(cwd))
+    throw refused(
+      "there is a .git here, but git does not take it for a repository",
+      "look at .git/HEAD, which names the branch; git status tells more",
+    );
   return undefined;
+}
+
+/** Whether there is a repository, sound or not. */
+function holdsObjects(cwd: string): boolean {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git", "objects"))) return true;
+    if (dirname(folder) === folder) return false;
+  }
 }
 
 /** The same, or that there is no repository, said as a problem. */

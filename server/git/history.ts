@@ -6,7 +6,7 @@
  * Not here  git itself (git.ts), the words of a difference (the engine).
  */
 import { join } from "node:path";
-import { type JsonObject, type Merge, parseStrict, ProblemError } from "#models";
+import { type JsonObject, type Merge, parseStrict } from "#models";
 import { fault, type Fault } from "../fault.ts";
 import { type Folder, openFolder } from "../store/folder.ts";
 import { createStore, type Store, type StoredScenario } from "../store/scenarios.ts";
@@ -15,6 +15,7 @@ import { type LogEntry, logOf } from "./log.ts";
 import { baseOf, mergeDocuments } from "./merging.ts";
 import { commitOf, folderAt, type Stages, stagesAt } from "./revisions.ts";
 import {
+  at,
   atRevision,
   changedScenarios,
   readAs,
@@ -92,13 +93,14 @@ export function createHistory(root: string): History {
     find: async (id, revision) => {
       const { commit, store } = await opened(revision);
       const stored = store.find(id);
-      if (!stored?.loaded) return { commit, stored };
+      if (!stored?.loaded)
+        return { commit, stored: stored && { ...stored, problems: at(revision, stored.problems) } };
       return { commit, stored: { ...stored, loaded: atRevision(stored.loaded, revision) } };
     },
     changes: async (id, { from, to }) => {
       const before = (await opened(from)).folder;
       const after = to === undefined ? openFolder(root) : (await opened(to)).folder;
-      const [change] = changedScenarios(versionsIn(before), versionsIn(after), {
+      const [change] = changedScenarios(versionsIn(before, from), versionsIn(after, to), {
         only: [id],
         money: false,
       });
@@ -155,16 +157,13 @@ function* logSteps(root: string, id: string, most: number): Steps<Log> {
 
 function* isUncommitted(here: VersionFile | undefined, folder: string): Steps<boolean> {
   if (!here) return false;
-  try {
-    const head = yield* folderAt(yield* commitOf("HEAD"), folder);
-    return [...here.texts].some(([id, text]) => {
-      const content = head.read(id);
-      return (content && "text" in content ? content.text : undefined) !== text;
-    });
-  } catch (error) {
-    if (error instanceof ProblemError) return true; // no commit yet
-    throw error;
-  }
+  const { code, out } = yield { args: ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"] };
+  if (code !== 0) return true; // no commit yet
+  const head = yield* folderAt(out.toString().trim(), folder);
+  return [...here.texts].some(([id, text]) => {
+    const content = head.read(id);
+    return (content && "text" in content ? content.text : undefined) !== text;
+  });
 }
 
 /** The scenarios before and after a commit. */
@@ -178,7 +177,7 @@ export function versionsAround(
 function* around(root: string, commit: string): Steps<{ before: Versions; after: Versions }> {
   const top = yield* topOrRefused();
   const folder = pathIn(top, root) ?? "";
-  const after = versionsIn(yield* folderAt(commit, folder));
+  const after = versionsIn(yield* folderAt(commit, folder), commit.slice(0, 9));
   const { code, out } = yield { args: ["rev-parse", "--verify", "--quiet", `${commit}^`] };
   const before = code === 0 ? yield* folderAt(out.toString().trim(), folder) : noFolder(root);
   return { before: versionsIn(before), after };

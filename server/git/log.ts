@@ -3,7 +3,7 @@
  *
  * Always    newest first; a commit once, with every file of the scenario that it touched.
  */
-import type { Steps } from "./git.ts";
+import { failed, type Steps } from "./git.ts";
 
 export type LogEntry = {
   commit: string;
@@ -38,7 +38,11 @@ export function* logOf(
   const count = `--max-count=${most}`;
   const listing = ["log", ...how, format, "--name-status", count];
   const own = yield { args: [...listing, "--follow", "-M", "HEAD", "--", path], cwd };
-  if (own.code !== 0) return [];
+  if (own.code !== 0) {
+    const head = yield { args: ["rev-parse", "--verify", "--quiet", "HEAD"], cwd };
+    if (head.code !== 0 && head.err.trim() === "") return []; // no commit yet
+    throw failed(own.err);
+  }
   const found = new Map<string, Dated>();
   let called = path;
   for (const entry of entriesIn(own.out.toString())) {

@@ -10,6 +10,7 @@ import {
   agreed,
   canonicalText,
   type Conflict,
+  isObject,
   type JsonObject,
   type JsonValue,
   type LoadedScenario,
@@ -19,6 +20,7 @@ import {
   planDiff,
   readScenario,
   resolved,
+  sameValue,
   scenarioOf,
   sidesOfMarked,
   withClash,
@@ -32,6 +34,8 @@ export type Around = { id: string; folder: Folder };
 
 export type Merged = {
   merge: Merge;
+  /** What both sides started from, where that is known. */
+  base?: JsonObject | undefined;
   /** Why the union of the two sides does not hold. */
   union: Fault[];
 };
@@ -42,13 +46,13 @@ type Documents = { base: JsonObject; ours: JsonObject; theirs: JsonObject };
 export function mergeDocuments(documents: Documents, around: Around): Merged {
   const { base, ours, theirs } = documents;
   const merge = mergeThree(base, ours, theirs);
-  if (merge.conflicts.length > 0) return { merge, union: [] };
+  if (merge.conflicts.length > 0) return { merge, base, union: [] };
   const known = [ours, theirs].flatMap((side) => problemsOf(side, around).map(keyOf));
   const brought = (document: JsonObject): Fault[] =>
     problemsOf(document, around).filter((problem) => !known.includes(keyOf(problem)));
   const union = brought(merge.merged);
-  if (union.length === 0) return { merge, union };
-  return { merge: withClash(documents, merge, (one) => brought(one).length === 0), union };
+  if (union.length === 0) return { merge, base, union };
+  return { base, merge: withClash(documents, merge, (one) => brought(one).length === 0), union };
 }
 
 function keyOf({ file, path, message }: Fault): string {
@@ -102,12 +106,12 @@ export type ConflictTold = {
 };
 
 /** The conflicts of a merge in plan words, where its sides load; in those of the file where they do not. */
-export function toldConflicts({ merge, union }: Merged, around: Around): ConflictTold[] {
+export function toldConflicts({ merge, base, union }: Merged, around: Around): ConflictTold[] {
   return merge.conflicts.map((conflict) => ({
     path: conflict.path,
     what: whatOf(conflict, union),
-    ours: sideWords(conflict, "ours", { merge, around }),
-    theirs: sideWords(conflict, "theirs", { merge, around }),
+    ours: sideWords(conflict, "ours", { merge, base, around }),
+    theirs: sideWords(conflict, "theirs", { merge, base, around }),
   }));
 }
 
@@ -132,13 +136,15 @@ function whatOf({ kind, ours, theirs }: Conflict, union: readonly Fault[]): stri
   }
 }
 
-type Setting = { merge: Merge; around: Around };
+type Setting = { merge: Merge; base: JsonObject | undefined; around: Around };
 
 function sideWords(
   conflict: Conflict,
   side: "ours" | "theirs",
-  { merge, around }: Setting,
+  { merge, base, around }: Setting,
 ): string[] {
+  const renamed = base && renamedWords(conflict, side, { merge, base, around });
+  if (renamed !== undefined) return [renamed];
   const chosen = resolved(merge, () => side);
   const before = loadedOf(
     resolved({ merged: chosen, conflicts: [conflict] }, () => "base"),
@@ -149,6 +155,31 @@ function sideWords(
   const says = planDiff(scenarioOf(before), scenarioOf(after)).map((change) => change.says);
   if (says.length > 0) return says;
   return [conflict.base === undefined ? "does not have it" : "leaves it as it was"];
+}
+
+/** "renamed it rep · 23 people": of a thing that a side has under another id, word for word; undefined of any other. */
+function renamedWords(
+  { steps, base: was, ...sides }: Conflict,
+  side: "ours" | "theirs",
+  { merge, base, around }: Setting & { base: JsonObject },
+): string | undefined {
+  if (was === undefined || !isObject(was) || sides[side] !== undefined) return undefined;
+  const above = (document: JsonObject): JsonObject => {
+    let value: JsonValue | undefined = document;
+    for (const step of steps.slice(0, -1)) value = isObject(value) ? value[step] : undefined;
+    return isObject(value) ? value : {};
+  };
+  const before = above(base);
+  const name = Object.entries(above(merge.merged)).find(
+    ([key, value]) => !Object.hasOwn(before, key) && sameValue(value, was),
+  )?.[0];
+  if (name === undefined) return undefined;
+  const loaded = steps[0] === "plans" ? loadedOf(base, around) : undefined;
+  const people = Object.values(loaded ? scenarioOf(loaded).roles : {})
+    .filter(({ plan }) => plan === steps[1])
+    .reduce((sum, { headcount }) => sum + Number(headcount), 0);
+  const counted = people > 0 ? ` · ${people === 1 ? "1 person" : `${people} people`}` : "";
+  return `renamed it ${name}${counted}`;
 }
 
 function loadedOf(document: JsonObject, { id, folder }: Around): LoadedScenario | undefined {

@@ -10,7 +10,7 @@ import { fault, type Fault } from "../fault.ts";
 import type { FileText } from "../store/file.ts";
 import type { Folder } from "../store/folder.ts";
 import { depth, isId, isScenarioFile } from "../store/names.ts";
-import { pathIn, refused, type Steps, topOf } from "./git.ts";
+import { answerOf, fetchHint, firstLine, pathIn, refused, type Steps, topOf } from "./git.ts";
 
 const maxFileBytes = 2 * 1024 * 1024;
 const maxFiles = 5000;
@@ -44,14 +44,27 @@ export function* commitOf(name: string): Steps<string> {
   );
 }
 
+/** Where a name asks for a day before git's record of a branch begins: what git takes instead, in words. */
+export function* beforeRecord(name: string): Steps<string | undefined> {
+  if (!name.includes("@{") || revisionFault(name)) return undefined;
+  const { err } = yield { args: ["rev-parse", "--verify", `${name}^{commit}`] };
+  const begins = /only goes back to (.+)$/m.exec(err)?.[1];
+  if (begins === undefined) return undefined;
+  return `git's record of it on this machine only goes back to ${begins.trim().replace(/\.$/, "")}; the oldest version in it is taken`;
+}
+
 type Blob = { id: string; hash: string; size: number };
 
 /** The files below `root`, a path from the top with slashes ("" is the top itself), at a commit. */
 export function* folderAt(commit: string, root: string): Steps<Folder> {
-  const { code, out } = yield {
+  const { code, out, err } = yield {
     args: ["ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", ...(root ? [`${root}/`] : [])],
   };
-  const blobs = code === 0 ? blobsIn(out.toString(), root) : [];
+  // No answer is no empty folder: everything would look new.
+  if (code !== 0) throw lacking(commit, firstLine(err));
+  const blobs = blobsIn(out.toString(), root);
+  const unknown = blobs.find(({ size }) => Number.isNaN(size));
+  if (unknown) throw lacking(commit, `${unknown.hash} missing`);
   const wanted = blobs.filter(({ size }) => size <= maxFileBytes);
   const total = wanted.reduce((sum, { size }) => sum + size + 128, 0);
   if (blobs.length > maxFiles || total > maxAllBytes)
@@ -62,11 +75,16 @@ export function* folderAt(commit: string, root: string): Steps<Folder> {
       contents.set(id, fault("too-large", "", "the file is larger than 2 MiB"));
   if (wanted.length > 0) {
     const input = wanted.map(({ hash }) => `${hash}\n`).join("");
-    const { out: batch } = yield { args: ["cat-file", "--batch"], input, most: total + 1024 };
+    const call = { args: ["cat-file", "--batch"], input, most: total + 1024 };
+    const { code: batchCode, out: batch, err: batchErr } = yield call;
     let at = 0;
     for (const { id, size, hash } of wanted) {
       const start = batch.indexOf(0x0a, at) + 1;
-      contents.set(id, decoded(batch.subarray(start, start + size), hash));
+      const head = batch.subarray(at, Math.max(at, start - 1)).toString();
+      const bytes = batch.subarray(start, start + size);
+      if (head !== `${hash} blob ${size}` || bytes.length !== size)
+        throw lacking(commit, batchCode === 0 && head !== "" ? head : firstLine(batchErr));
+      contents.set(id, decoded(bytes, hash));
       at = start + size + 1;
     }
   }
@@ -79,10 +97,15 @@ export function* folderAt(commit: string, root: string): Steps<Folder> {
   };
 }
 
+/** That git cannot give what it should have. */
+function lacking(commit: string, said: string): Error {
+  return refused(`git cannot read what ${commit.slice(0, 10)} holds: ${said}`, fetchHint);
+}
+
 function blobsIn(listing: string, root: string): Blob[] {
   const prefix = root ? `${root}/` : "";
   return listing.split("\0").flatMap((entry): Blob[] => {
-    const found = /^(100644|100755) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(entry);
+    const found = /^(100644|100755) blob ([0-9a-f]+) +(\d+|BAD)\t(.*)$/s.exec(entry);
     if (!found) return [];
     const [, , hash = "", size, path = ""] = found;
     const name = path.slice(prefix.length);
@@ -102,11 +125,11 @@ function decoded(bytes: Uint8Array, hash: string): FileText | Fault {
   }
 }
 
-/** Text of one file at a commit or in a stage of the index; undefined where there is none. */
-export function* textAt(object: string, most = maxFileBytes): Steps<string | undefined> {
-  const { code, out } = yield { args: ["cat-file", "blob", object], most: most + 1 };
-  if (code !== 0) return undefined;
-  const content = decoded(out, object);
+/** Text of a file by its hash; undefined where it is no text. */
+export function* textAt(hash: string, most = maxFileBytes): Steps<string | undefined> {
+  const { code, out, err } = yield { args: ["cat-file", "blob", hash], most: most + 1 };
+  if (code !== 0) throw refused(`git cannot read an earlier content: ${firstLine(err)}`, fetchHint);
+  const content = decoded(out, hash);
   return "text" in content ? content.text : undefined;
 }
 
@@ -122,16 +145,28 @@ export function* stagesAt(path: string): Steps<Stages> {
   const top = yield* topOf();
   const name = top === undefined ? undefined : pathIn(top, path);
   if (name === undefined) return {};
+  const listed = yield* answerOf({ args: ["ls-files", "--unmerged", "-z", "--", name], cwd: top! });
+  const hashes = new Map(
+    [...listed.toString().matchAll(/\d+ ([0-9a-f]+) ([123])\t/g)].map(([, hash, stage]) => [
+      stage,
+      hash!,
+    ]),
+  );
   const [base, ours, theirs] = [
-    yield* textAt(`:1:${name}`),
-    yield* textAt(`:2:${name}`),
-    yield* textAt(`:3:${name}`),
+    yield* textIn(hashes.get("1")),
+    yield* textIn(hashes.get("2")),
+    yield* textIn(hashes.get("3")),
   ];
   return { base, ours, theirs };
 }
 
+function* textIn(hash: string | undefined): Steps<string | undefined> {
+  return hash === undefined ? undefined : yield* textAt(hash);
+}
+
 /** The commit where two lines of work parted; undefined where they have nothing in common. */
 export function* partedAt(one: string, other: string): Steps<string | undefined> {
-  const { code, out } = yield { args: ["merge-base", one, other] };
+  const { code, out, err } = yield { args: ["merge-base", one, other] };
+  if (code > 1) throw refused(`git: ${firstLine(err)}`, fetchHint);
   return code === 0 ? out.toString().trim() : undefined;
 }

@@ -35,14 +35,17 @@ export type VersionFile = {
 };
 
 export type Versions = {
+  /** The revision they are of, in the words it was asked for; undefined for what is there now. */
+  revision: string | undefined;
   ids: () => string[];
   find: (id: string) => VersionFile | undefined;
 };
 
 /** The scenarios of a folder, each read once. */
-export function versionsIn(folder: Folder): Versions {
+export function versionsIn(folder: Folder, revision?: string): Versions {
   const known = new Map<string, VersionFile | undefined>();
   return {
+    revision,
     ids: () => folder.list().flatMap(({ id, misnamed }) => (misnamed ? [] : [id])),
     find: (id) => {
       if (known.has(id)) return known.get(id);
@@ -98,7 +101,8 @@ export function atRevision(loaded: LoadedScenario, revision: string): LoadedScen
 }
 
 export type ScenarioChange = {
-  kind: "new" | "deleted" | "renamed" | "changed" | "broken";
+  /** Repaired: it did not load before, so there is nothing to tell it apart from. */
+  kind: "new" | "deleted" | "renamed" | "changed" | "broken" | "repaired";
   /** Its id afterwards; of a deleted one, the last it had. */
   id: string;
   /** Its id before, where that was another. */
@@ -107,8 +111,8 @@ export type ScenarioChange = {
   currency: string | undefined;
   /** What a new one is told apart from: the scenario it extends. */
   parent: string | undefined;
-  /** Ids of the scenarios it extends, where that changed and is no renaming. */
-  extends: { from: string | undefined; to: string | undefined } | undefined;
+  /** Ids of the scenarios it extends, where that changed; a renaming of the parent only where the parent is not told. */
+  extends: { from: string | undefined; to: string | undefined; renamed: boolean } | undefined;
   delta: PlanDelta | undefined;
   problems: Fault[];
 };
@@ -131,10 +135,16 @@ export function changedScenarios(
         !only ||
         [pair.before?.id, pair.after?.id].some((id) => id !== undefined && only.includes(id)),
     )
-    .flatMap((pair) => changeOf(pair, { setting, renamed, after }));
+    .flatMap((pair) => changeOf(pair, { setting, renamed, before, after, only }));
 }
 
-type Context = { setting: DeltaSetting; renamed: ReadonlyMap<string, string>; after: Versions };
+type Context = {
+  setting: DeltaSetting;
+  renamed: ReadonlyMap<string, string>;
+  before: Versions;
+  after: Versions;
+  only: readonly string[] | undefined;
+};
 
 function changeOf(pair: Pair, context: Context): ScenarioChange[] {
   const { before, after } = pair;
@@ -152,17 +162,16 @@ function changeOf(pair: Pair, context: Context): ScenarioChange[] {
   };
   if (!after) return [{ ...base, kind: "deleted" }];
   if (after.problems.length > 0 || !after.loaded)
-    return alike(pair) ? [] : [{ ...base, kind: "broken", problems: after.problems }];
+    return alike(pair)
+      ? []
+      : [{ ...base, kind: "broken", problems: at(context.after.revision, after.problems) }];
   if (!before) return [created(base, after, context)];
   if (before.problems.length > 0 || !before.loaded)
     return [
       {
         ...base,
-        kind: "broken",
-        problems: before.problems.map((problem) => ({
-          ...problem,
-          message: `before: ${problem.message}`,
-        })),
+        kind: "repaired",
+        problems: at(context.before.revision ?? "the version before", before.problems),
       },
     ];
   if (base.from === undefined && alike(pair)) return [];
@@ -171,6 +180,16 @@ function changeOf(pair: Pair, context: Context): ScenarioChange[] {
     change.delta!.changes.length === 0 && !change.delta!.statusQuoMoved && !change.extends;
   if (base.from !== undefined) return [{ ...base, ...change, kind: "renamed" }];
   return nothing ? [] : [{ ...base, ...change }];
+}
+
+/** Problems of a revision, which are not to be looked for in the file of today. */
+export function at(revision: string | undefined, problems: readonly Fault[]): Fault[] {
+  if (revision === undefined) return [...problems];
+  return problems.map((problem) => ({
+    ...problem,
+    message: `at ${revision}: ${problem.message}`,
+    hint: problem.hint?.startsWith("tandem resolve ") ? undefined : problem.hint,
+  }));
 }
 
 function alike({ before, after }: Pair): boolean {
@@ -182,13 +201,14 @@ function alike({ before, after }: Pair): boolean {
 
 function changeBetween(
   { before, after }: { before: VersionFile | undefined; after: VersionFile | undefined },
-  { setting, renamed }: Pick<Context, "setting" | "renamed">,
+  { setting, renamed, only }: Pick<Context, "setting" | "renamed" | "only">,
 ): Pick<ScenarioChange, "delta" | "extends"> {
   const [was, is] = [before!.chain.at(-2)?.id, after!.chain.at(-2)?.id];
-  const moved = was !== is && (was === undefined ? undefined : (renamed.get(was) ?? was)) !== is;
+  const isRenamed = was !== undefined && renamed.get(was) === is;
+  const moved = was !== is && (!isRenamed || (only !== undefined && !only.includes(is!)));
   return {
     delta: deltaBetween(before!, after!, setting),
-    extends: moved ? { from: was, to: is } : undefined,
+    extends: moved ? { from: was, to: is, renamed: isRenamed } : undefined,
   };
 }
 
@@ -232,7 +252,10 @@ function pairsOf(before: Versions, after: Versions): Pair[] {
   const moved = new Set([...moves.values()].map(({ id }) => id));
   for (const file of gone) if (!moved.has(file.id)) pairs.push({ before: file, after: undefined });
   const idOf = (pair: Pair): string => (pair.after ?? pair.before)!.id;
-  return pairs.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  // A parent before its children, so that what they inherit is read before they are.
+  const lineOf = (pair: Pair): string =>
+    [...(pair.after ?? pair.before)!.chain.slice(0, -1).map(({ id }) => id), idOf(pair)].join("\0");
+  return pairs.toSorted((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1));
 }
 
 /** Half of what two files say must be the same for one to be the other under a new name. */

@@ -17,11 +17,12 @@ import {
   scenarioOf,
 } from "#models";
 import { fault, type Fault } from "../fault.ts";
+import { isStirring } from "./calm.ts";
 import type { Disk } from "./disk.ts";
 import { familyIn, moved, movedSchema, referenceTo, statusQuoIn, withStatusQuo } from "./family.ts";
 import { etagOf } from "./file.ts";
 import { type Folder, tableKinds } from "./folder.ts";
-import { commit, type Step, textAt } from "./journal.ts";
+import { type Step, tagAt, textAt } from "./journal.ts";
 import type { Keeper } from "./keeper.ts";
 import { createLanes } from "./lanes.ts";
 import { asSegment, isId } from "./names.ts";
@@ -37,6 +38,8 @@ type Tagged = { id: string; etag: string | undefined };
 export type Edits = {
   /** Why nothing may be written; undefined where it may. */
   readOnly: () => Promise<Fault | undefined>;
+  /** What became of an edit that was cut off, where a person should know. */
+  notice: () => Fault | undefined;
   save: (id: string, content: Content, guard: Guard) => Promise<StoredScenario>;
   /** A new child of `from`, which changes no more than `patch` says. */
   duplicate: (asked: {
@@ -67,15 +70,24 @@ export function createEdits(
   const { root } = folder;
   const pathOf = (id: string): string => join(root, `${id}.json`);
 
+  /** A scenario, once git is done with it; refused while git goes on. */
+  async function calm(id: string): Promise<StoredScenario | undefined> {
+    const stored = store.find(id) ?? (await store.findWhenCalm(id));
+    if (!stored && isId(id) && isStirring(root, [])) throw gitAtWork();
+    return stored;
+  }
+
   async function mayWrite(): Promise<void> {
     const why = await keeper.readOnly();
     if (why) throw new NotSaved("readOnly", [why]);
+    // A disk that failed while a rename was taken back left a note, which comes first.
+    if (await keeper.isLeft()) await lanes.all(() => keeper.finish());
   }
 
   async function save(id: string, content: Content, guard: Guard): Promise<StoredScenario> {
     await mayWrite();
     if (!isId(id)) throw badId(id);
-    const stored = store.find(id);
+    const stored = guard.expected === "none" ? store.find(id) : await calm(id);
     if (guard.expected === "none" && stored) throw nameTaken(id);
     if (typeof guard.expected === "object") checkTag({ id, etag: guard.expected.etag }, stored);
     return write(id, documentFrom(id, content, stored), guard);
@@ -87,13 +99,19 @@ export function createEdits(
     { expected, acceptProblems }: Guard,
   ): Promise<StoredScenario> {
     const text = textToSave(document);
-    const problems = problemsAfter(id, text);
-    if (problems.length > 0 && !acceptProblems) throw new NotSaved("unsound", problems);
-    await lanes.one(id, async () => {
+    return lanes.one(id, async () => {
+      // In its turn: until then a rename may have taken away what it extends.
+      const problems = problemsAfter(id, text);
+      if (problems.length > 0 && !acceptProblems) throw new NotSaved("unsound", problems);
       await makeFolders(disk, root, id.split("/").slice(0, -1));
-      await saveText(disk, pathOf(id), text, expected);
+      return written(id, text, await saveText(disk, pathOf(id), text, expected));
     });
-    return found(id);
+  }
+
+  /** A scenario as it was just saved, whatever git or an editor does to its file meanwhile. */
+  function written(id: string, text: string, etag: string): StoredScenario {
+    const stored = store.find(id);
+    return stored?.etag === etag ? stored : { id, text, etag, ...store.readAs(id, text) };
   }
 
   function documentFrom(
@@ -149,7 +167,7 @@ export function createEdits(
   const duplicate: Edits["duplicate"] = async ({ from, id, name, patch }) => {
     await mayWrite();
     if (!isId(id)) throw badId(id);
-    const parent = store.find(from);
+    const parent = await calm(from);
     if (!parent) throw missing(from);
     const merged = scenarioOf(soundOf(parent));
     if (store.find(id)) throw nameTaken(id);
@@ -175,10 +193,16 @@ export function createEdits(
       const follow = listed.misnamed
         ? { steps: [], followed: [] }
         : await following(from, to, etag);
-      const steps = follow.steps.length > 0 ? follow.steps : moving(from, to);
+      const steps =
+        follow.steps.length > 0
+          ? follow.steps
+          : [await moving(`${from}.json`, `${to}.json`)].filter((step) => step !== undefined);
       await makeFolders(disk, root, to.split("/").slice(0, -1));
-      await commit(disk, root, [...steps, ...(await tablesMoving(from, to))]);
-      return { scenario: found(to), followed: follow.followed };
+      await keeper.commit([...steps, ...(await tablesMoving(from, to))]);
+      const [first] = follow.steps;
+      const text = first && "file" in first ? first.after : null;
+      const scenario = text === null ? found(to) : written(to, text, etagOf(Buffer.from(text)));
+      return { scenario, followed: follow.followed };
     });
   };
 
@@ -211,11 +235,18 @@ export function createEdits(
   async function tablesMoving(from: string, to: string): Promise<Step[]> {
     const steps: Step[] = [];
     for (const kind of tableKinds) {
-      const move = `${from}.${kind}.csv`;
-      const stat = await disk.stat(join(root, move));
-      if (stat?.kind === "file") steps.push({ move, to: `${to}.${kind}.csv` });
+      const step = await moving(`${from}.${kind}.csv`, `${to}.${kind}.csv`);
+      if (step) steps.push(step);
     }
     return steps;
+  }
+
+  /** A file under another name, its bytes as they are; undefined where there is none. */
+  async function moving(move: string, to: string): Promise<Step | undefined> {
+    const path = join(root, move);
+    if ((await disk.stat(path))?.kind !== "file") return undefined;
+    const etag = await tagAt(disk, path);
+    return etag === undefined ? undefined : { move, to, etag };
   }
 
   const remove: Edits["remove"] = async ({ id, etag }) => {
@@ -267,12 +298,12 @@ export function createEdits(
 
   function found(id: string): StoredScenario {
     const stored = store.find(id);
-    if (!stored) throw missing(id); // removed from outside since
+    if (!stored) throw isStirring(root, []) ? gitAtWork() : missing(id); // removed from outside since
     return stored;
   }
 
-  const { readOnly } = keeper;
-  return { readOnly, save, duplicate, rename, remove, extract, flatten, flat };
+  const { readOnly, notice } = keeper;
+  return { readOnly, notice, save, duplicate, rename, remove, extract, flatten, flat };
 }
 
 function parsed(text: string, id: string): JsonObject {
@@ -306,10 +337,6 @@ function flatDocument(stored: StoredScenario): JsonObject {
   return flattened(merged, statusQuo === stored.id ? undefined : referenceTo(stored.id, statusQuo));
 }
 
-function moving(from: string, to: string): Step[] {
-  return [{ move: `${from}.json`, to: `${to}.json` }];
-}
-
 function checkTag({ id, etag }: Tagged, stored: StoredScenario | undefined): void {
   if (!stored) {
     const hint = "save it as new to bring it back";
@@ -325,6 +352,11 @@ function checkTag({ id, etag }: Tagged, stored: StoredScenario | undefined): voi
 
 function missing(id: string): NotSaved {
   return new NotSaved("missing", [fault("not-found", "", `there is no scenario called "${id}"`)]);
+}
+
+function gitAtWork(): NotSaved {
+  const said = "git is at work in this folder, and the file is not there now";
+  return new NotSaved("atWork", [fault("conflict", "", said, "try again in a moment")]);
 }
 
 function nameTaken(id: string): NotSaved {

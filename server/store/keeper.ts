@@ -10,13 +10,22 @@ import { join } from "node:path";
 import { z } from "zod";
 import { fault, type Fault } from "../fault.ts";
 import type { Disk } from "./disk.ts";
-import { finish, ownFolder } from "./journal.ts";
+import { commit, finish, isLeft, ownFolder, type Step, type Work } from "./journal.ts";
 import { bornOf, isAlive } from "./processes.ts";
 import { makeFolders, NotSaved, notSaved, saveText, sweep } from "./save.ts";
+import { machineSeal, type Seal } from "./seal.ts";
 
 export type Keeper = {
   /** Why nothing may be written here; undefined where it may. */
   readOnly: () => Promise<Fault | undefined>;
+  /** Whether an edit of several files was cut off in this process, which nobody is at work on. */
+  isLeft: () => Promise<boolean>;
+  /** Puts that in order, or says why it cannot be; while nothing else is edited. */
+  finish: () => Promise<void>;
+  /** Edits several files, all or none. */
+  commit: (steps: readonly Step[]) => Promise<void>;
+  /** What happened to an edit that was cut off, where a person should know. */
+  notice: () => Fault | undefined;
   /** Lets another server write. */
   release: () => Promise<void>;
 };
@@ -24,18 +33,27 @@ export type Keeper = {
 /** For a command beside a server: it saves as an editor does, guarded by the versions of files alone. */
 export const unkept: Keeper = {
   readOnly: () => Promise.resolve(undefined),
+  isLeft: () => Promise.resolve(false),
+  finish: () => Promise.resolve(),
+  commit: () => Promise.reject(new NotSaved("readOnly", [onlyKept])),
+  notice: () => undefined,
   release: () => Promise.resolve(),
 };
+
+const onlyKept = fault("refused", "", "several files are edited by a server only", "use the app");
 
 const Owner = z.strictObject({ pid: z.int(), host: z.string(), born: z.string() });
 type Owner = z.infer<typeof Owner>;
 
 /** Keeps a folder for this process, as far as it can. */
-export function keepFolder(disk: Disk, root: string): Keeper {
+export function keepFolder(disk: Disk, root: string, seal: Seal = machineSeal): Keeper {
+  const work: Work = { disk, root, seal };
   const lock = join(root, ownFolder, "lock");
   const mine = JSON.stringify(ownerHere());
   let asked: Promise<Fault | undefined> | undefined;
+  let isHeld = false;
   let isReady = false;
+  let told: Fault | undefined;
 
   /** All who ask at once are told the same. */
   function readOnly(): Promise<Fault | undefined> {
@@ -48,24 +66,33 @@ export function keepFolder(disk: Disk, root: string): Keeper {
       await disk.mayWrite(root);
       const held = await hold();
       if (held) return held;
-      if (!isReady) await sweep(disk, root, Date.now());
+      if (isReady) return undefined;
+      await sweep(disk, root, Date.now());
+      await finishLeft(); // once, before the first edit: later, a note may be of one that is under way
       isReady = true;
-      await finish(disk, root);
       return undefined;
     } catch (error) {
       return unwritable(notSaved(error, false).faults[0]!);
     }
   }
 
+  async function finishLeft(): Promise<void> {
+    const finished = await finish(work);
+    if (finished.why) throw new NotSaved("readOnly", [finished.why]);
+    told = finished.told ?? told;
+  }
+
   /** Takes the lock, or says who has it. */
   async function hold(): Promise<Fault | undefined> {
-    if (isReady && (await textOf(disk, lock)) === mine) return undefined;
+    if (isHeld && (await textOf(disk, lock)) === mine) return undefined;
+    isHeld = false;
     isReady = false;
     await makeFolders(disk, root, [ownFolder]);
     await ignoreByGit();
     for (let round = 0; round < 3; round++) {
       try {
         await saveText(disk, lock, mine, "none");
+        isHeld = true;
         return undefined;
       } catch (error) {
         if (!(error instanceof NotSaved) || error.kind !== "exists") throw error;
@@ -100,10 +127,18 @@ export function keepFolder(disk: Disk, root: string): Keeper {
     if ((await textOf(disk, lock).catch(() => undefined)) === mine) {
       await disk.remove(lock).catch(() => undefined); // a lock of a process that is gone counts for nothing
     }
+    isHeld = false;
     isReady = false;
   }
 
-  return { readOnly, release };
+  return {
+    readOnly,
+    isLeft: () => isLeft(work),
+    finish: finishLeft,
+    commit: (steps) => commit(work, steps),
+    notice: () => told,
+    release,
+  };
 }
 
 function heldBy(text: string | undefined): Fault {

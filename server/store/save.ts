@@ -23,6 +23,8 @@ export class NotSaved extends Error {
     | "stale" // it is not the version the caller knows
     | "exists" // the name is taken
     | "needed" // other files name it
+    | "inTheWay" // something else stands where a file or folder is to be
+    | "atWork" // git, or another edit, is at work on it
     | "readOnly"
     | "unsound" // it does not parse, or has problems
     | "full"
@@ -97,7 +99,7 @@ export async function makeFolders(disk: Disk, root: string, segments: string[]):
     for (const segment of segments) {
       const inner = join(folder, segment);
       const stat = await disk.stat(inner);
-      if (stat && stat.kind !== "folder") throw new NotSaved("disk", [notAFolder(segment)]);
+      if (stat && stat.kind !== "folder") throw new NotSaved("inTheWay", [notAFolder(segment)]);
       if (!stat) {
         await disk.makeFolder(inner);
         await disk.syncFolder(folder);
@@ -144,7 +146,7 @@ function ownerOf(name: string): number | undefined {
 /** The permission bits of the file that is to be replaced, when it is the one the caller knows. */
 async function checked(disk: Disk, path: string, expected: Expected): Promise<number | undefined> {
   const stat = await disk.stat(path);
-  if (stat && stat.kind !== "file") throw new NotSaved("disk", [notAFile]);
+  if (stat && stat.kind !== "file") throw new NotSaved("inTheWay", [notAFile]);
   if (expected === "none" && stat) throw taken();
   if (typeof expected === "object") {
     const bytes = await disk.read(path);
@@ -201,10 +203,16 @@ function taken(): NotSaved {
   return new NotSaved("exists", [said]);
 }
 
-const notAFile = fault("not-saved", "", "this is a link or no regular file, which is not replaced");
+const notAFile = fault(
+  "not-saved",
+  "",
+  "this is a link or no regular file, which is not replaced",
+  "put a regular file in its place, or choose another name",
+);
 
 function notAFolder(name: string): Fault {
-  return fault("not-saved", "", `"${name}" is a link or no folder`);
+  const hint = "put a real folder in its place, or choose a name in another one";
+  return fault("not-saved", "", `"${name}" is a link or no folder`, hint);
 }
 
 /** An error of the disk as what to tell the person; a bug is thrown on. */

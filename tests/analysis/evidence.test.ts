@@ -17,7 +17,7 @@ import {
   topics,
 } from "#models";
 import { evidenceFor } from "../../models/analysis/evidence/panel.ts";
-import { outsideEvidence } from "../../models/analysis/evidence/finding.ts";
+import { outsideEvidence } from "../../models/analysis/findings/evidence.ts";
 import { chain, headOf, pair, patched, shipped } from "../support/scenarios.ts";
 
 function topicsOf(root: JsonObject, ...patches: JsonObject[]): TopicId[] {
@@ -158,6 +158,14 @@ describe("what changed", () => {
     expect(topicsOf(pair, { alignment: { level: 0.8 } })).toEqual(["alignment"]);
   });
 
+  test("a stated sum that gross margin is part of is profit, as the engine has it", () => {
+    const profit = {
+      measures: { kept: { kind: "sum", title: "Kept", of: { grossMargin: 1, renewals: -1 } } },
+      plans: { seller: { components: { kept: { ...joint, measure: "kept", targetPay: 2000 } } } },
+    };
+    expect(topicsOf(pair, profit)).toEqual(["profitBonus"]);
+  });
+
   test("the shipped plans", () => {
     expect(shippedTopics("joint-bonus-pool")).toEqual(["teamBonus"]);
     expect(shippedTopics("shared-pipeline")).toEqual(["teamBonus", "volumeToQuality"]);
@@ -215,11 +223,21 @@ describe("where a result lies", () => {
   }, 60_000);
 
   test("claims say it in a sentence", () => {
-    expect(evidenceClaim(judged(["teamBonus"], 108))).toBe(
-      "Outside anything found: bookings +8%, where studies found 0 to +6%",
+    const claim = (topic: TopicId | undefined, bookings: number, response = true) =>
+      evidenceClaim(judged(topic ? [topic] : [], bookings), response);
+    const at = "at full effect and the middle assumptions";
+    expect(claim("teamBonus", 108)).toBe(
+      `Outside anything found: bookings +8% ${at}, where studies found 0 to +6%`,
     );
-    expect(evidenceClaim(judged([], 108))).toContain("No published study");
-    expect(evidenceClaim(judged(["practices"], 95))).toContain("No study prints a size");
+    expect(claim("teamBonus", 103)).toBe(
+      `Inside what studies found: bookings +3% ${at}, in studies 0 to +6%`,
+    );
+    expect(evidenceClaim(judged(["teamBonus", "volumeToQuality"], 95), true)).toBe(
+      `Below what studies found, and not to be judged by it: bookings \u22125% ${at}, in studies 0 to +6%; part of what changed has no published size`,
+    );
+    expect(claim(undefined, 108)).toContain("No published study");
+    expect(claim("practices", 95)).toContain("No study prints a size");
+    expect(claim("teamBonus", 103, false)).toContain("switched off here");
   });
 });
 

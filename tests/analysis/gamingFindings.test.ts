@@ -1,7 +1,7 @@
 /** What plans invite, with money: by hand on small companies, and on the shipped plans that are known to be bad. */
 import { describe, expect, test } from "vitest";
 import { type Finding, type JsonObject } from "#models";
-import { gamingFindings } from "../../models/analysis/gamingFindings.ts";
+import { gamingFindings } from "../../models/analysis/findings/index.ts";
 import {
   chain,
   headOf,

@@ -39,7 +39,7 @@ describe("the shipped shared target", () => {
       winRate: 0.1,
     });
     expect(says).toBe(
-      "Moving all of marketing’s bonus from MQLs to marketing’s pipeline and joint bookings is worth +2.9 points of bookings: fewer leads, better ones",
+      "Moving all of marketing's bonus from MQLs to marketing's pipeline and joint bookings is worth +2.9 points of bookings: fewer leads, better ones",
     );
   });
 

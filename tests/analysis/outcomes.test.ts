@@ -6,9 +6,12 @@ import {
   type Comparison,
   cornerWords,
   hoursVerdict,
+  hoursWords,
   type LoadedScenario,
+  outcomesBeside,
   outcomesOf,
   patchScenario,
+  poorerBetterWords,
   prepareJob,
   readScenario,
   responseState,
@@ -74,8 +77,34 @@ describe("the cliff", () => {
     expect(there!.people).not.toEqual(difference.people);
   });
 
+  test("beside the baseline, efforts are over the baseline's and money is less its own", () => {
+    // The same outcomes beside a baseline whose marketers work half as much again as at the status quo.
+    const [base, other] = comparison.scenarios;
+    const busy = {
+      ...base!,
+      expected: {
+        ...base!.expected,
+        efforts: Object.fromEntries(
+          Object.entries(base!.expected.efforts).map(([role, tasks]) => [
+            role,
+            Object.fromEntries(Object.keys(tasks).map((task) => [task, 1.5])),
+          ]),
+        ),
+      },
+    };
+    const rows = outcomesBeside({ ...comparison, scenarios: [busy, other!] }, 1);
+    const alone = outcomesOf(other!);
+    expect(rows.map(({ role }) => role)).toEqual(["demandGen", "demandGen"]);
+    for (const [k, { ratios }] of rows.entries())
+      for (const [task, effort] of Object.entries(alone[k]!.efforts))
+        expect(ratios[task]).toBeCloseTo(effort / 1.5, 12);
+    expect(rows[0]!.totals.pay).toBe(comparison.expected[0]!.totals["pay"]!.runRate);
+    expect(rows[1]!).toMatchObject(comparison.expected[0]!.others[0]!);
+  });
+
   test("a scenario with one outcome has no rows", () => {
     expect(outcomesOf(comparison.scenarios[0]!)).toEqual([]);
+    expect(outcomesBeside(comparison, 0)).toEqual([]);
     expect(comparison.scenarios[0]!.expected.equilibrium.outcomes).toEqual([]);
   });
 });
@@ -132,6 +161,22 @@ describe("without an equilibrium", () => {
   });
 });
 
+function roleBeside(plural: string, better: number, headcount: number) {
+  return {
+    plural,
+    ote: 100_000,
+    pay: -8_000,
+    utility: 1_800,
+    close: false,
+    people: { better, worse: 1, headcount },
+    beside: { risk: 9_800, effort: -100 },
+  };
+}
+
+function said(outweigh: boolean, word: string | undefined): string {
+  return hoursWords({ hours: 26_400, value: 0, outweigh }, { worth: "$2.55m", word });
+}
+
 describe("better off beside pay", () => {
   const comparison = headOf(
     shipped("status-quo"),
@@ -165,6 +210,32 @@ describe("better off beside pay", () => {
     expect(at(-2 * practiceHoursValue)).toBe(false);
     expect(at(1)).toBe(false);
     expect(hoursVerdict(base!, pooled!, -1)).toBeUndefined();
+  });
+
+  test("roles that are paid less and better off are named together, with how many and why", () => {
+    const sellers = roleBeside("Sellers", 5, 8);
+    expect(poorerBetterWords([sellers])).toBe(
+      "Sellers are paid less and yet better off, 5 of 8 of them: less risk is worth more to them than the pay they lose.",
+    );
+    expect(poorerBetterWords([sellers, roleBeside("SDRs", 8, 8)])).toContain(
+      "Sellers and SDRs are paid less and yet better off, 13 of 16 of them",
+    );
+    // A quarter of a per cent of 100,000 is 250.
+    const none = [
+      { ...sellers, close: true },
+      { ...sellers, pay: 1 },
+      { ...sellers, utility: 250 },
+      { ...sellers, people: { better: 1, worse: 1, headcount: 8 } },
+    ];
+    expect(poorerBetterWords(none)).toBe("");
+  });
+
+  test("hours are said for certain, whether they outweigh the gain with how sure that is", () => {
+    const takes = "Its practices take 26,400 hours a year for certain, worth $2.55m at loaded pay";
+    expect(said(true, "likely")).toBe(`${takes}, and likely the hours outweigh the gain.`);
+    expect(said(true, undefined)).toBe(`${takes}, and the hours outweigh the gain.`);
+    expect(said(false, "likely")).toBe(`${takes}; what they bring is not known well.`);
+    expect(said(true, "too close to call")).toContain("is too close to call.");
   });
 
   test("each practice says its hours, their worth and its cash, adding up to all", () => {

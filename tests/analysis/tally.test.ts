@@ -1,6 +1,6 @@
 /** Merging years into intervals: constructed years whose answer is known. */
 import { describe, expect, test } from "vitest";
-import { type BatchRows, type Comparison, type JobHead, prepareJob } from "#models";
+import { type BatchRows, type Comparison, type JobHead, prepareJob, runJob } from "#models";
 import { intervalOf } from "../../models/analysis/levels.ts";
 import { addRows, comparisonOf, createTally } from "../../models/analysis/tally.ts";
 import { totalOrder } from "../../models/company/totals.ts";
@@ -79,16 +79,16 @@ describe("years that differ by parameters and by luck", () => {
 
   test("luck alone spreads them by the luck, whatever the set", () => {
     const reach = 20 * Math.sqrt(16 / 15);
-    expect(Math.abs(bookings.luck.p95 / reach - 1)).toBeLessThan(0.005);
-    expect(Math.abs(bookings.luck.p5 / -reach - 1)).toBeLessThan(0.005);
+    expect(Math.abs(bookings.luck!.p95 / reach - 1)).toBeLessThan(0.005);
+    expect(Math.abs(bookings.luck!.p5 / -reach - 1)).toBeLessThan(0.005);
   });
 
   test("what is not known spreads them by the sets' means, less what luck makes of these", () => {
     const between = (2 * 150 ** 2 + 2 * 50 ** 2) / 3;
     const keep = Math.sqrt(1 - luckVariance / 16 / between);
     // Between the first and the second of four, 15% of the way: −135.
-    expect(bookings.parameters.p5).toBeCloseTo(-135 * keep, 6);
-    expect(bookings.parameters.p95).toBeCloseTo(135 * keep, 6);
+    expect(bookings.parameters!.p5).toBeCloseTo(-135 * keep, 6);
+    expect(bookings.parameters!.p95).toBeCloseTo(135 * keep, 6);
   });
 
   test("both together reach from the worst set's bad years to the best one's good ones", () => {
@@ -115,18 +115,18 @@ test("luck alone leaves nothing that is not known", () => {
   const bookings = differences[0]!.totals["bookings"]!;
   expect(bookings.mean).toBeCloseTo(5, 9);
   expect(bookings.relative).toBeCloseTo(0.005, 12);
-  expect(bookings.parameters.p5).toBeCloseTo(5, 9);
-  expect(bookings.parameters.p95).toBeCloseTo(5, 9);
+  expect(bookings.parameters!.p5).toBeCloseTo(5, 9);
+  expect(bookings.parameters!.p95).toBeCloseTo(5, 9);
 });
 
 test("parameters alone leave nothing to luck, and no simulation error", () => {
   const { differences } = compared({ parameters: [100, 200, 300, 400], luck: () => 0 });
   const bookings = differences[0]!.totals["bookings"]!;
-  expect(bookings.luck.p5).toBeCloseTo(250, 6);
-  expect(bookings.luck.p95).toBeCloseTo(250, 6);
+  expect(bookings.luck!.p5).toBeCloseTo(250, 6);
+  expect(bookings.luck!.p95).toBeCloseTo(250, 6);
   expect(bookings.standardError).toBe(0);
-  expect(bookings.parameters.p5).toBeCloseTo(115, 9);
-  expect(bookings.parameters.p95).toBeCloseTo(385, 9);
+  expect(bookings.parameters!.p5).toBeCloseTo(115, 9);
+  expect(bookings.parameters!.p95).toBeCloseTo(385, 9);
   expect(bookings.probabilityHigher).toBe(1);
 });
 
@@ -173,4 +173,16 @@ test("an interval of a few numbers lies straight between neighbours", () => {
   const { p5, p95 } = intervalOf([...Array(101).keys()].toReversed());
   expect(p5).toBeCloseTo(5, 12);
   expect(p95).toBeCloseTo(95, 12);
+});
+
+test("one year a set tells luck from nothing, and neither is given", () => {
+  const uncertain = patched(pair, { behaviour: { epsilon: { p10: 0.2, p50: 0.3, p90: 0.4 } } });
+  const child = { plans: { seller: { components: { bookings: { weight: 0.8 } } } } };
+  const scenarios = [chain(uncertain), chain(uncertain, child)];
+  const last = [...runJob({ scenarios, runs: 64 })].at(-1)!;
+  expect(last.runs).toBe(64);
+  const { totals, months } = last.differences[0]!;
+  expect(totals["bookings"]).toMatchObject({ luck: null, parameters: null });
+  expect(totals["pay"]!.both.p95).toBeGreaterThan(totals["pay"]!.both.p5);
+  expect(months.bookings.luck).toBeNull();
 });

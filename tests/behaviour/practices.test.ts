@@ -1,6 +1,6 @@
 /** Alignment practices: what they move, what they take in time, and how alignment goes from quarter to quarter. */
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "#models";
+import { type JsonObject, prepareJob, runBatch, validateScenario } from "#models";
 import {
   alignmentPath,
   meanStrength,
@@ -218,6 +218,23 @@ describe("practices in a company", () => {
     expect(model.alignment.path[6]).toBeCloseTo(0.47004, 12);
   });
 
+  const faultsOf = (patch: JsonObject) =>
+    validateScenario(chain(root, practice(patch))).map(({ code, path: at }) => [code, at]);
+
+  test("an effect that takes all is refused, and one of half in place is not", () => {
+    const fault = [["bad-number", "alignment.practices.standUp.effect"]];
+    expect(faultsOf({ effect: -1 })).toEqual(fault);
+    expect(faultsOf({ effect: "= 0 - 3", adoption: 0.5 })).toEqual(fault);
+    expect(faultsOf({ effect: -1.5, adoption: 0.5 })).toEqual([]);
+    expect(faultsOf({ effect: -1, path: "alignment" })).toEqual([]);
+  });
+
+  test("a draw that takes all is held where something is left", () => {
+    const wide = practice({ effect: { mean: -0.9, sd: 2 }, path: "quality" });
+    const { rows } = runBatch(prepareJob({ scenarios: [chain(root, wide)], runs: 8 }), 0);
+    expect(rows[0]!.every(Number.isFinite)).toBe(true);
+  });
+
   test("a practice that does nothing and takes no time changes nothing", () => {
     expect(totals(practice({ hours: 0 }))).toEqual(before);
   });
@@ -267,10 +284,23 @@ describe("feedback beside a profit bonus", () => {
     expect(effect(poolOf(0))[0]).toBe(0);
   });
 
+  // 0.4 + 0.1·0.6 − 0.08·0.1 = 0.452 after a quarter in full; 0.4 + 0.02·0.6 − 0.008 = 0.404 with a fifth of it.
+  test("is weakened where it raises alignment too", () => {
+    const raises = { alignment: { practices: { feedback: { path: "alignment", effect: 0.1 } } } };
+    const sellers = { alignment: { practices: { feedback: { roles: ["seller"] } } } };
+    const level = (...patches: JsonObject[]) =>
+      solved(chain(pair, patched({ alignment: feedback }, raises, sellers, ...patches))).model
+        .alignment.path[3];
+    expect(level()).toBeCloseTo(0.452, 12);
+    expect(level(onMargin)).toBeCloseTo(0.404, 12);
+  });
+
   test("a component of no weight on profit, and another practice, are let be", () => {
-    expect(
-      effect(onMargin, { plans: { seller: { components: { bookings: { weight: 0 } } } } })[0],
-    ).toBe(0);
+    for (const weight of [0, "= 0", "= headcount - headcount"]) {
+      expect(
+        effect(onMargin, { plans: { seller: { components: { bookings: { weight } } } } })[0],
+      ).toBe(0);
+    }
     const rotation = { alignment: { practices: { jobRotation: { effect: 0.03, hours: 0 } } } };
     const { alignment } = solved(chain(pair, patched(onMargin, rotation))).model;
     expect(Math.expm1(2 * practicePush(alignment.practices, "quality"))).toBeCloseTo(0.03, 12);

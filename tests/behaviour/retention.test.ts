@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   attritionCost,
+  leaversOfPlace,
   lnCapacityBetween,
   lnTurnover,
   turnoverMoved,
@@ -70,15 +71,31 @@ describe("what it does to capacity", () => {
 describe("what it costs", () => {
   const pay = { places: 10, ote: 100_000, replacementCost: 0.5, payOfPlace: 60_000 };
 
-  // 10 · 0.3 leavers at half of 100,000; 10 · 0.6 of them leave 3/6 of a year more empty than at the status quo.
-  test("150,000 for three leavers of ten, and 300,000 less 30,000 of pay for six", () => {
-    expect(attritionCost({ now: usual, before: usual }, pay)).toBeCloseTo(150_000, 8);
-    const now = { ...usual, hazard: 0.6 };
-    expect(attritionCost({ now, before: usual }, pay)).toBeCloseTo(300_000 - 30_000, 8);
+  test("nothing at the turnover of before, to the bit", () => {
+    expect(Object.is(attritionCost({ now: { ...usual }, before: usual }, pay), 0)).toBe(true);
   });
 
-  test("pay that was saved before is paid where fewer places stand empty", () => {
+  // Of a place 0.3/1.05 = 2/7 leave a year and it is empty 1/21 of it; at twice the hazard 0.6/1.1 = 6/11 and 1/11.
+  test("replacing more leavers, less the pay of places that stand empty longer", () => {
+    const now = { ...usual, hazard: 0.6 };
+    const cost = 10 * (6 / 11 - 2 / 7) * 50_000 - 10 * (1 / 11 - 1 / 21) * 60_000;
+    expect(attritionCost({ now, before: usual }, pay)).toBeCloseTo(cost, 8);
+  });
+
+  test("saved where nobody leaves any more: replacing, less pay that was saved before", () => {
     const now = { ...usual, hazard: 0 };
-    expect(attritionCost({ now, before: usual }, pay)).toBeCloseTo(30_000, 8);
+    const cost = -10 * (2 / 7) * 50_000 + 10 * (1 / 21) * 60_000;
+    expect(attritionCost({ now, before: usual }, pay)).toBeCloseTo(cost, 8);
+  });
+
+  // Six a year of each filled place, each empty for three years: 6/19 leave, and 18/19 of the year is empty.
+  test("no place saves more than its pay, and what is filled is what capacity is left with", () => {
+    const none = { ...usual, hazard: 0, rampYears: 0 };
+    const now = { hazard: 6, vacancyYears: 3, rampYears: 0 };
+    const free = { ...pay, replacementCost: 0 };
+    expect(leaversOfPlace(now)).toBeCloseTo(6 / 19, 12);
+    expect(attritionCost({ now, before: none }, free)).toBeCloseTo((-600_000 * 18) / 19, 6);
+    const filled = Math.exp(lnCapacityBetween(now, none));
+    expect(1 - leaversOfPlace(now) * now.vacancyYears).toBeCloseTo(filled, 12);
   });
 });

@@ -54,6 +54,18 @@ describe("check", () => {
     ]);
   });
 
+  test("--quiet tells only what does not hold, and the count of all", async () => {
+    const folder = plans({ sound, wrong });
+    const calm = await run(folder, "check", "--quiet", "sound");
+    expect([calm.code, calm.out]).toEqual([0, "1 figure checked in 1 scenario, none fails"]);
+    const { code, out } = await run(folder, "check", "--quiet", "sound", "wrong");
+    expect(code).toBe(1);
+    expect(out).not.toContain("scenarios/sound.json");
+    expect(out).toMatch(
+      /scenarios\/wrong.json[^]*FAILS[^]*2 figures checked in 2 scenarios, 1 fails$/,
+    );
+  });
+
   test("a figure that fails is told with its difference, place and working, and exits with 1", async () => {
     const { code, out } = await run(plans({ sound, wrong }), "check", "sound", "wrong");
     expect(code).toBe(1);

@@ -32,7 +32,7 @@ describe("usage", () => {
   ])("%s %s helps", async (...argv) => {
     const { code, out, err } = await run(whole(), ...argv.filter(Boolean));
     expect([code, err]).toEqual([0, ""]);
-    expect(out).toMatch(/^Usage: npm run tandem -- /);
+    expect(out).toMatch(/^Usage: tandem /);
   });
 
   test("help COMMAND is the help of that command", async () => {
@@ -79,7 +79,7 @@ describe("usage", () => {
     const { code, out, err } = await run(whole(), ...argv);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(reason);
-    expect(err).toContain("Usage: npm run tandem -- ");
+    expect(err).toContain("Usage: tandem ");
   });
 });
 
@@ -262,7 +262,7 @@ describe("run", () => {
     ]) {
       expect(out).toContain(words);
     }
-    expect(out).toContain("Again: npm run tandem -- run today --runs 32 --seed 42");
+    expect(out).toContain("Again: tandem run today --runs 32 --seed 42");
     expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
@@ -377,7 +377,7 @@ describe("new", () => {
     const { code, out } = await run(folder, "new", "first-plan");
     expect([code, out]).toEqual([
       0,
-      "scenarios/first-plan.json is written. Next: edit it, then npm run tandem -- validate scenarios/first-plan.json",
+      "scenarios/first-plan.json is written. Next: edit it, then tandem validate scenarios/first-plan.json",
     ]);
     expect(JSON.parse(readFileSync(join(folder, "scenarios/first-plan.json"), "utf8")).name).toBe(
       "First plan",

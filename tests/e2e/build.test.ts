@@ -126,6 +126,33 @@ describe("a lever moves the numbers", () => {
     for (let press = 0; press < 3; press++) await slider.press("PageUp");
     await changed(bookings, before);
   });
+
+  test("when retention and timing games are switched on, and by preset", async () => {
+    const page = await build("shared-pipeline");
+    await page.getByText(allYears, { exact: true }).waitFor({ timeout: 20_000 });
+    const contribution = figure(page, "Contribution");
+    const before = await contribution.innerText();
+    await page
+      .getByRole("navigation", { name: "Parts of" })
+      .getByRole("button", { name: "All else" })
+      .click();
+    await page.getByRole("button", { name: /^Behaviour/ }).click();
+    await page.getByRole("button", { name: "Add Retention" }).click();
+    const leaving = await changed(contribution, before);
+
+    await page.getByRole("button", { name: "Add Timing games" }).click();
+    await page.getByRole("button", { name: "Add Preset" }).click();
+    const games = page.getByRole("group", { name: "Timing games" });
+    await games.getByText("Larkin", { exact: true }).click();
+    const larkin = await changed(contribution, leaving);
+    await games.getByText("Steenburgh", { exact: true }).click();
+    await changed(contribution, larkin);
+
+    // Compare shows the draft.
+    await page.getByRole("link", { name: "Compare", exact: true }).last().click();
+    await page.getByText("Who would leave").waitFor();
+    await page.getByText("Which deals would move").waitFor();
+  });
 });
 
 test("bands follow once the person pauses, as so many simulated years", async () => {

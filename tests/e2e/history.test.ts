@@ -152,6 +152,70 @@ test("two sides of a merge are shown with what both started from; what fits is k
   expect(site.read("shared-pipeline")).toContain('"Shared target"');
 });
 
+/** Leaves the marks of a merge around the name of a scenario. */
+function inConflict(id: string): void {
+  const line = /^ {2}"name": .*$/m.exec(site.read(id))![0];
+  const marked = [
+    "<<<<<<< ours",
+    `  "name": "${id} of ours",`,
+    "=======",
+    `  "name": "${id} of theirs",`,
+    ">>>>>>> theirs",
+  ];
+  site.edit(id, line, marked.join("\n"));
+}
+
+test("from one file in conflict to the next by the address: each shows and saves its own", async () => {
+  site = await ownSite();
+  inConflict("shared-pipeline");
+  inConflict("joint-bonus-pool");
+  const before = site.read("shared-pipeline");
+  const page = await opened("#/resolve/shared-pipeline");
+  await page.getByRole("radio", { name: /shared-pipeline of theirs/ }).check();
+  await page.evaluate(() => (location.hash = "#/resolve/joint-bonus-pool"));
+  await page.getByRole("heading", { name: "Put joint-bonus-pool.json in order" }).waitFor();
+  await page.getByRole("radio", { name: /joint-bonus-pool of theirs/ }).check();
+  expect(await page.getByText("shared-pipeline of").count()).toBe(0);
+  await page.getByRole("button", { name: "Save the chosen versions" }).click();
+  await page.getByText("joint-bonus-pool.json is in order.").waitFor();
+  expect(site.read("joint-bonus-pool")).toContain('"name": "joint-bonus-pool of theirs"');
+  expect(site.read("shared-pipeline")).toBe(before);
+});
+
+test("a status quo in conflict: its children wait for it, and every page leads to it", async () => {
+  site = await ownSite({ git: true });
+  inConflict("status-quo");
+  const page = await opened("#/");
+  await page.getByRole("heading", { name: "One file cannot be used" }).waitFor();
+  await page.getByRole("heading", { name: "2 files wait for another" }).waitFor();
+  expect(await page.getByText("waits for status-quo.json").count()).toBe(2);
+  expect(await page.getByText("status-quo.json is in the middle of a merge").count()).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  const onward = page.getByRole("link", { name: /^Put it in order: status-quo.json/ });
+  for (const hash of [
+    "#/build/shared-pipeline",
+    "#/compare?scenarios=shared-pipeline,joint-bonus-pool",
+    "#/history/status-quo",
+  ]) {
+    await page.goto(`${site.origin}/${hash}`);
+    await onward.first().waitFor({ timeout: 30_000 });
+    expect(await page.getByText("tandem resolve").count()).toBe(0);
+  }
+  await page.getByRole("link", { name: /First plans/ }).click();
+  await page.getByText("status-quo.json cannot be used as it is now.").waitFor();
+  expect(await page.getByRole("button", { name: "Restore as a new edit" }).isDisabled()).toBe(true);
+  await onward.first().click();
+  await page.getByRole("radio", { name: /status-quo of theirs/ }).waitFor();
+});
+
+test("where the file says the same now, there is nothing to compare or restore", async () => {
+  await repository();
+  const page = await opened("#/history/shared-pipeline");
+  await page.getByText("The file says the same now.").waitFor();
+  expect(await page.getByRole("button", { name: "Restore as a new edit" }).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", { name: "Compare with now" }).isDisabled()).toBe(true);
+});
+
 test("a pull while edits are open shows in the list and loses none of them", async () => {
   await repository();
   site.git("checkout", "-q", "-b", "upstream");

@@ -254,7 +254,7 @@ describe("files of the folder", () => {
       ),
     );
     const page = await opened("#/");
-    await page.getByRole("link", { name: "Put in order: shared-pipeline.json" }).click();
+    await page.getByRole("link", { name: "Put it in order: shared-pipeline.json" }).click();
     await page.getByText("1 of 1 still to choose").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.getByRole("radio", { name: /proposal/ }).press(" ");

@@ -1,5 +1,5 @@
 /** Saving and committing one scenario's file: what goes in, as whom, and when it is refused. */
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createCommits } from "../../server/git/commit.ts";
@@ -155,6 +155,157 @@ describe("a commit", () => {
       expect(one.git("ls-files", "scenarios/new.json").out).toBe("");
     },
   );
+
+  test.each([
+    ["bisect", "BISECT_LOG", /middle of a bisect/],
+    ["series of picks", "sequencer/todo", /middle of a series of picks/],
+  ])("in the middle of a %s is refused", async (_, note, words) => {
+    const one = named("reference-a");
+    raise(one);
+    one.write(`.git/${note}`, "");
+    const { commit } = await siteIn(one);
+    const refused = await commit("reference-a");
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json()[0].message).toMatch(words);
+    expect(refused.json()[0].hint).toBeTruthy();
+  });
+
+  test("takes the text that was confirmed, whatever is saved before git is asked", async () => {
+    const one = named("reference-a");
+    one.write("notes.txt", "staged");
+    one.git("add", "notes.txt");
+    raise(one);
+    const confirmed = one.read("scenarios/reference-a.json");
+    const file = join(one.root, "scenarios/reference-a.json");
+    // A git that finds the file changed as soon as it is asked to take it in.
+    const other = join(one.root, ".git/other");
+    writeFileSync(other, confirmed.replace("81000", "82000"));
+    const bin = folderWith({
+      git: `#!/bin/sh
+case " $* " in
+  *" commit "* | *" hash-object -w "*) cp '${other}' '${file}' ;;
+esac
+PATH='${process.env["PATH"]}' exec git "$@"
+`,
+    });
+    chmodSync(join(bin, "git"), 0o755);
+    const { commit } = await siteIn(one);
+    vi.stubEnv("PATH", `${bin}:${process.env["PATH"]}`);
+    expect((await commit("reference-a")).statusCode).toBe(201);
+    expect(one.git("show", "HEAD:scenarios/reference-a.json").out).toBe(confirmed);
+    expect(one.read("scenarios/reference-a.json")).toContain("82000");
+    expect(one.git("status", "--porcelain").out).toBe(
+      "A  notes.txt\n M scenarios/reference-a.json\n",
+    );
+  });
+
+  test("leaves git with nothing to do for the file", async () => {
+    const one = named("reference-a");
+    raise(one);
+    const { commit } = await siteIn(one);
+    expect((await commit("reference-a")).statusCode).toBe(201);
+    expect(one.git("status", "--porcelain").out).toBe("");
+    expect(one.git("reflog", "-1", "--format=%gs").out).toBe("commit: Raise base pay\n");
+    expect(one.git("fsck", "--strict").code).toBe(0);
+  });
+
+  test("that another commit comes before is not made, and the index is as it was", async () => {
+    const one = named("reference-a");
+    raise(one);
+    one.write(".git/refs/heads/main.lock", "");
+    const { commit } = await siteIn(one);
+    const refused = await commit("reference-a");
+    expect(refused.json()[0].message).toBe("another git is at work in this repository");
+    expect(one.git("diff", "--cached", "--name-only").out).toBe("");
+  });
+
+  test("runs no filter of other files either, whatever the index says of them", async () => {
+    const one = named("reference-a", "reference-b");
+    one.git("config", "filter.odd.clean", `touch '${join(one.root, "ran")}'; cat`);
+    one.git("config", "filter.odd.process", `touch '${join(one.root, "ran")}'`);
+    one.git("config", "filter.odd.required", "true");
+    one.write(".git/info/attributes", "*.md filter=odd\nreference-a.json filter=odd\n");
+    one.write("notes.md", "x");
+    one.git(
+      "-c",
+      "filter.odd.clean=",
+      "-c",
+      "filter.odd.process=",
+      "-c",
+      "filter.odd.required=false",
+      "add",
+      "notes.md",
+    );
+    one.write("notes.md", "y");
+    raise(one);
+    one.write(
+      "scenarios/reference-b.json",
+      JSON.stringify({ ...one.document("reference-b"), notes: "x" }),
+    );
+    rmSync(join(one.root, "ran"), { force: true });
+    const { state, commit } = await siteIn(one);
+    expect(await state("reference-b")).toMatchObject({ why: null, open: true });
+    expect((await commit("reference-b")).json()).toMatchObject({ branch: "main" });
+    expect(existsSync(join(one.root, "ran"))).toBe(false);
+  });
+
+  test("is made in UTF-8, whatever the repository is set to", async () => {
+    const one = named("reference-a");
+    one.git("config", "i18n.commitEncoding", "latin1");
+    one.git("config", "i18n.logOutputEncoding", "latin1");
+    raise(one);
+    const { commit, app } = await siteIn(one);
+    expect((await commit("reference-a", "Größe – ok")).statusCode).toBe(201);
+    expect(one.git("cat-file", "commit", "HEAD").out).not.toContain("encoding");
+    await app.close();
+  });
+
+  test("of a message that shows nothing, or holds NUL, is refused", async () => {
+    const one = named("reference-a");
+    raise(one);
+    const { commit } = await siteIn(one);
+    for (const message of ["\u200b \u00a0", "\ufeff", "\u00ad\u2060", "a\0b"])
+      expect((await commit("reference-a", message)).statusCode, message).toBe(400);
+  });
+
+  test.each([
+    ["assume-unchanged", "--assume-unchanged", /--no-assume-unchanged/],
+    ["skip-worktree", "--skip-worktree", /--no-skip-worktree/],
+  ])("of a file that git looks past says how to undo that: %s", async (_, flag, hint) => {
+    const one = named("reference-a");
+    one.git("update-index", flag, "scenarios/reference-a.json");
+    raise(one);
+    const { commit } = await siteIn(one);
+    const refused = await commit("reference-a");
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json()[0].hint).toMatch(hint);
+  });
+
+  test("that core.safecrlf stands against says what to do", async () => {
+    const one = named("reference-a");
+    one.git("config", "core.autocrlf", "true");
+    one.git("config", "core.safecrlf", "true");
+    raise(one);
+    const { commit } = await siteIn(one);
+    const refused = await commit("reference-a");
+    expect(refused.statusCode).toBe(422);
+    expect(refused.json()[0].hint).toContain("eol=lf");
+  });
+
+  test.each([
+    ["index", "garbage", /^git: .*index file/],
+    ["config", "[bro", /^git: bad config/],
+    ["HEAD", "garbage", /^there is a \.git here/],
+  ])("in a repository with a damaged %s passes on what git says", async (file, text, words) => {
+    const one = named("reference-a");
+    raise(one);
+    const { app } = await siteIn(one);
+    one.write(`.git/${file}`, text);
+    const answer = await app.inject("/api/commits/reference-a");
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()[0].message).toMatch(words);
+    expect(answer.json()[0].hint).not.toContain("git init");
+  });
 
   test("of a version that the file is no longer is refused, and so is one that changes nothing", async () => {
     const one = named("reference-a");

@@ -172,6 +172,53 @@ describe("a scenario at a revision", () => {
     ]);
   });
 
+  test(
+    "the status quo that changed is said alike of a branch and of a file",
+    { timeout: slow },
+    async () => {
+      const one = raised();
+      const few = ["--runs", "20", "--workers", "1"];
+      const says = "The status quo itself changed between the versions";
+      const range = await one.tandem("compare", "HEAD~1..HEAD", ...few);
+      expect(range.out.split(says)).toHaveLength(3); // of the status quo and of its child
+      expect(range.out).not.toContain("Not calibrated on one status quo");
+      const file = await one.tandem("compare", "HEAD~1:reference-a", "reference-a", ...few);
+      expect(file.out).toContain(says);
+      expect(file.out).not.toContain("scenarios of one chain");
+      // The overview stands first: base pay is 22,000 more, and nobody books otherwise.
+      const overview = range.out.split("\n").slice(0, 4);
+      expect(overview[0]).toMatch(/^From HEAD~1 to HEAD +Bookings +Total pay +Contribution$/);
+      expect(overview[2]).toMatch(/^scenarios\/reference-a\.json +unchanged +\+\$22\.0k/);
+    },
+  );
+
+  test("a revision alone is answered with how it takes a path", async () => {
+    const { code, err } = await raised().tandem("diff", "main@{0}", "reference-b");
+    expect(code).toBe(2);
+    expect(err).toContain("a revision takes a path behind it: main@{0}:scenarios/x.json");
+  });
+
+  test("a day before git's record of a branch is said", async () => {
+    const one = raised();
+    const { err } = await one.tandem("diff", "--git", "main@{2001-01-01}", "--no-money");
+    expect(err).toContain(
+      "main@{2001-01-01}: git's record of it on this machine only goes back to",
+    );
+  });
+
+  test("a parent stands before its children, whatever they are called", async () => {
+    const one = repository("reference-a");
+    one.write(
+      "scenarios/a-child.json",
+      JSON.stringify({ format: 1, name: "Child", extends: "reference-a.json" }),
+    );
+    one.commit("A child");
+    one.edit("reference-a", (d) => (d.roles.ae.basePay = 82_000));
+    const { out } = await one.tandem("diff", "--git", "HEAD~1", "--no-money");
+    expect(out.indexOf("scenarios/reference-a.json ·")).toBe(0);
+    expect(out.indexOf("scenarios/a-child.json ·")).toBeGreaterThan(0);
+  });
+
   test("is checked like any other, with its parents as they were", async () => {
     const one = raised();
     rmSync(join(one.root, "scenarios/reference-a.json"));
@@ -264,10 +311,32 @@ describe("history", () => {
     ]);
     expect(entries[2].touched).toEqual(["reference-a"]);
     expect(entries[2].changes[0].delta.changes[0].says).toContain("81,000 USD → 82,000 USD");
-    expect(entries[1].changes).toEqual([]);
+    expect(entries[1].changes).toMatchObject([
+      { id: "child", extends: { from: "reference-a", to: "today", renamed: true } },
+    ]);
+    const told = (await one.tandem("history", "child")).out;
+    expect(told).toContain("starts from today.json, which was reference-a.json");
     // As it was, by the parent's name of then.
     const then = await one.tandem("diff", "HEAD~2:scenarios/child.json", "child", "--no-money");
     expect(then.out).toContain("base pay 82,000 USD → 83,000 USD");
+  });
+
+  test("a commit that mends a file is told so, and its faults as those of before", async () => {
+    const one = repository("reference-a");
+    const text = one.read("scenarios/reference-a.json");
+    one.write("scenarios/reference-a.json", `<<<<<<< ours\n${text}`);
+    one.commit("an unfinished merge");
+    one.write("scenarios/reference-a.json", text);
+    one.commit("mended");
+    const { out } = await one.tandem("history", "reference-a");
+    const [head, what, fault] = out.split("\n");
+    expect(head).toContain("mended");
+    expect(what).toBe("  did not load before; loads now");
+    expect(fault).toContain("at the version before: reference-a.json is in the middle of a merge");
+    const since = await one.tandem("diff", "--git", "HEAD~1", "--no-money");
+    expect(since.code).toBe(0);
+    expect(since.out).toContain("at HEAD~1: reference-a.json is in the middle of a merge");
+    expect(since.out).not.toContain("tandem resolve");
   });
 
   test("tells what is not committed yet first", async () => {
@@ -471,5 +540,38 @@ describe("over HTTP", () => {
       uncommitted: false,
       entries: [],
     });
+  });
+});
+
+describe("a repository that lacks older contents", () => {
+  /** The object of a name, taken out. */
+  function without(object: string) {
+    const one = raised();
+    const hash = one.git("rev-parse", object).out.trim();
+    rmSync(join(one.root, ".git/objects", hash.slice(0, 2), hash.slice(2)));
+    return one;
+  }
+
+  test.each([["HEAD~1^{tree}"], ["HEAD~1:scenarios"], ["HEAD~1:scenarios/reference-a.json"]])(
+    "is refused in words, and nothing looks new: %s",
+    async (object) => {
+      const one = without(object);
+      const { code, out, err } = await one.tandem("diff", "--git", "HEAD~1", "--no-money");
+      expect(code).toBe(2);
+      expect(out).toBe("");
+      expect(err).toMatch(/git cannot read what [0-9a-f]{10} holds/);
+      expect(err).toContain("git fetch --refetch");
+    },
+  );
+
+  test("as a clone that is partial does", { timeout: slow }, async () => {
+    const one = raised();
+    const into = mkdtempSync(join(tmpdir(), "tandem-partial-"));
+    onTestFinished(() => rmSync(into, { recursive: true, force: true }));
+    one.git("config", "uploadpack.allowFilter", "true");
+    one.git("clone", "--quiet", "--filter=blob:none", `file://${one.root}`, into);
+    const { code, err } = await run(into, "diff", "--git", "HEAD~1", "--no-money");
+    expect(code).toBe(2);
+    expect(err).toContain("git fetch --refetch");
   });
 });

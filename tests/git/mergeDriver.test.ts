@@ -1,5 +1,5 @@
 /** Two branches, one plan: real merges by git with the driver installed. */
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { mergeOf, ownCommand, repository, withDriver } from "./repository.ts";
@@ -69,6 +69,31 @@ test(
   },
 );
 
+test("a file in conflict is one problem for each conflict; settling some says how many are left", async () => {
+  const one = await withDriver("reference-a", "reference-b");
+  mergeOf(one, "reference-a", {
+    ours: (d) => {
+      d.plans.ae.components.bookings.target = 900_000;
+      d.roles.ae.headcount = 11;
+    },
+    theirs: (d) => {
+      d.plans.ae.components.bookings.target = 700_000;
+      d.roles.ae.headcount = 12;
+    },
+  });
+  const { out } = await one.tandem("validate");
+  expect(out.match(/reference-a.json is in the middle of a merge/g)).toHaveLength(2);
+  expect(out).toContain("(tandem resolve reference-a.json)");
+  expect(out).toContain("2 problems in 1 of them; 1 waits for scenarios/reference-a.json");
+  const file = "scenarios/reference-a.json";
+  const wrong = await one.tandem("resolve", file, "--path", "roles.ae.pay=ours");
+  expect(wrong.err).toContain(
+    "the conflicts are at roles.ae.headcount, plans.ae.components.bookings.target",
+  );
+  const half = await one.tandem("resolve", file, "--path", "roles.ae.headcount=theirs");
+  expect(half.out).toContain("reference-a.json: 1 settled, 1 left");
+});
+
 test("an edit against a removal loses neither", { timeout: slow }, async () => {
   const one = await withDriver("reference-a", "reference-b");
   const { code, out } = mergeOf(one, "reference-b", {
@@ -82,7 +107,9 @@ test("an edit against a removal loses neither", { timeout: slow }, async () => {
   expect(out).toContain("plans.marketer.components.bookings: ours removed it, theirs changed it");
   expect(out).toContain("ours:   marketer · Bookings: removed, was 50% of variable · 6 people");
   const text = one.read("scenarios/reference-b.json");
-  expect(text).toContain('"beyond":0.5'); // theirs, between the marks
+  expect(text).toContain('"beyond": 0.5');
+  const between = text.slice(text.indexOf("<<<<<<<"), text.indexOf(">>>>>>>"));
+  expect(Math.max(...between.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100); // theirs, between the marks
   expect((await one.tandem("resolve", "scenarios/reference-b.json", "--theirs")).code).toBe(0);
   expect(one.document("reference-b").plans.marketer.components.bookings.curve.beyond).toBe(0.5);
 });
@@ -144,6 +171,21 @@ describe("a union that does not hold", () => {
       expect(one.document("reference-a")).toMatchObject({ parameters: { stretch: 1.1, other: 2 } });
     },
   );
+
+  test("a plan that one side gave another id is told as renamed, with its people", async () => {
+    const one = await withDriver("reference-a");
+    const { code, out } = mergeOf(one, "reference-a", {
+      ours: (d) => {
+        d.plans.rep = d.plans.ae;
+        delete d.plans.ae;
+        d.roles.ae.plan = "rep";
+      },
+      theirs: (d) => (d.roles.second = { ...d.roles.ae, title: "Second" }),
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/ours: +renamed it rep · 10 people/);
+    expect(out).not.toContain("· 0 people");
+  });
 
   test("a role whose plan the other side removed", { timeout: slow }, async () => {
     const one = await withDriver("reference-a");
@@ -346,4 +388,42 @@ describe("git-setup", () => {
       expect(one.git("diff").out).not.toContain("+");
     },
   );
+});
+
+describe("git-setup and what it finds", () => {
+  test("writes through no link in the place of .gitattributes", async () => {
+    const one = repository("reference-a");
+    one.write("elsewhere", "theirs\n");
+    symlinkSync(join(one.root, "elsewhere"), join(one.root, ".gitattributes"));
+    const { code, err } = await one.tandem("git-setup", "--command", ownCommand);
+    expect(code).toBe(2);
+    expect(err).toContain("is a link");
+    expect(one.read("elsewhere")).toBe("theirs\n");
+    expect(one.git("config", "--get", "merge.tandem.driver").out).toBe("");
+  });
+
+  test("keeps a percent sign of the command, and takes no control character", async () => {
+    const one = repository("reference-a");
+    await one.tandem("git-setup", "--command", "'/opt/50%Off/tandem'");
+    expect(one.git("config", "--get", "merge.tandem.driver").out).toBe(
+      "'/opt/50%%Off/tandem' merge-driver %O %A %B %P\n",
+    );
+    expect(one.git("config", "--get", "diff.tandem.textconv").out).toBe(
+      "'/opt/50%Off/tandem' diff --textconv\n",
+    );
+    const { code, err } = await one.tandem("git-setup", "--command", "a\nb");
+    expect(code).toBe(2);
+    expect(err).toContain("control characters");
+  });
+
+  test("names with a dash at the front are files", async () => {
+    const one = repository("reference-a");
+    const text = one.read("scenarios/reference-a.json");
+    for (const name of ["-o.json", "-a.json", "-b.json"]) one.write(name, text);
+    const shown = await one.tandem("diff", "--textconv", "-a.json");
+    expect(shown.code).toBe(0);
+    expect(JSON.parse(shown.out)).toEqual(JSON.parse(text));
+    const merged = await one.tandem("merge-driver", "-o.json", "-a.json", "-b.json", "-p.json");
+    expect(merged).toMatchObject({ code: 0, err: "" });
+  });
 });

@@ -49,9 +49,11 @@ const faults: Record<string, Fault[]> = {
   "invisible-character": [{ at: "2:15", path: "format", says: ["U+00A0"] }],
   "too-deep": [{ at: "3:35", path: `notes${"[0]".repeat(23)}`, says: ["24 deep"] }],
   "unfinished-merge": [
-    { at: "3:1", path: "", says: ["unfinished merge", "<<<<<<<", "keep one"] },
-    { at: "5:1", path: "", says: ["unfinished merge", "======="] },
-    { at: "7:1", path: "", says: ["unfinished merge", ">>>>>>>"] },
+    {
+      at: "3:1",
+      path: "",
+      says: ["unfinished-merge.json is in the middle of a merge", "tandem resolve"],
+    },
   ],
   "two-documents": [{ at: "2:1", path: "", says: ["after the end"] }],
   "list-of-scenarios": [{ at: "1:1", path: "", says: ["one object", "{"] }],
@@ -458,6 +460,20 @@ const faults: Record<string, Fault[]> = {
       at: "5:61",
       path: "plans.ae.components.bookings.basis",
       says: ["deal by deal", "opportunity is a count"],
+    },
+  ],
+  "turnover-inside-retention": [
+    {
+      at: "5:33",
+      path: "behaviour.retention.turnover",
+      says: ["not known", "stands on the role", '"turnover": 0.3'],
+    },
+  ],
+  "timing-as-a-word": [
+    {
+      at: "5:28",
+      path: "behaviour.timing",
+      says: ["must be an object", '{ "preset": "larkin" }'],
     },
   ],
   "commissionable-of-unknown-source": [

@@ -205,6 +205,19 @@ describe("what JSON.parse lets pass", () => {
     }
   });
 
+  test("each conflict of a merge is told once, at its first line", () => {
+    const conflict = "<<<<<<< ours\n1\n||||||| base\n2\n=======\n3\n>>>>>>> theirs";
+    const { problems } = parseStrict(`{\n${conflict}\n${conflict}\n}`, "a.json");
+    const says = {
+      message: "a.json is in the middle of a merge",
+      hint: "tandem resolve a.json",
+    };
+    expect(problems).toMatchObject([
+      { line: 2, ...says },
+      { line: 9, ...says },
+    ]);
+  });
+
   test("equals signs and arrows that are no merge marks are left alone", () => {
     expect(messages('{"a":"<<<<<<< HEAD","b":"======="}')).toEqual([]);
     expect(messages('{\n"a":\n"======="\n}')).toEqual([]);

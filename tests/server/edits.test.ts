@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { canonicalText, hashScenario } from "../../models/scenario/canonical.ts";
 import { readScenario } from "../../models/scenario/read.ts";
 import type { JsonObject } from "../../models/scenario/text.ts";
+import type { LogLine } from "../../server/http/plugins/log.ts";
 import { machineDisk } from "../../server/store/disk.ts";
 import { broken, company, folderWith, shared, today, write } from "./company.ts";
 import { siteOver } from "./site.ts";
@@ -288,7 +289,8 @@ describe("a folder that cannot be written", () => {
         return machineDisk.create(path);
       },
     };
-    const app = await siteOver(folder, { disk });
+    const lines: LogLine[] = [];
+    const app = await siteOver(folder, { disk, log: (line) => lines.push(line) });
     const headers = { "if-match": await tagOf(app, "today") };
     await app.inject("/api/folder");
     isFull = true;
@@ -300,6 +302,7 @@ describe("a folder that cannot be written", () => {
       message: "nothing was saved, the file is as it was: the disk is full",
     });
     expect(documentIn(folder, "today").name).toBe("Today");
+    expect(lines.filter(({ bug }) => bug !== undefined)).toEqual([]); // it is no bug
   });
 });
 
@@ -496,7 +499,122 @@ test("a folder in the place of a file, or a file in the place of a folder, is to
   const app = await siteOver(folder);
   for (const id of ["emea/x", "taken"]) {
     const response = await put(app, id, { document: today }, star);
-    expect(response.statusCode, id).toBeGreaterThanOrEqual(409);
+    expect(response.statusCode, id).toBe(409);
     expect(response.json()[0].message, id).toBeTruthy();
+    expect(response.json()[0].hint, id).toBeTruthy();
   }
+});
+
+describe("a rename of a scenario with sixty children", () => {
+  const kids = Array.from({ length: 60 }, (_, i) => `kid-${i}`);
+  const familyIn = () =>
+    folderWith({
+      ...company,
+      ...Object.fromEntries(
+        kids.map((id) => [`${id}.json`, { ...shared, name: id, extends: "today.json" }]),
+      ),
+    });
+  const parentsIn = (folder: string) =>
+    new Set(kids.map((id) => documentIn(folder, id)["extends"]));
+
+  test("is whole, though the folder is asked about all the time", async () => {
+    const folder = familyIn();
+    const app = await siteOver(folder);
+    const over = new AbortController();
+    const asks = (async () => {
+      while (!over.signal.aborted) {
+        expect((await app.inject("/api/folder")).json().readOnly).toBeNull();
+        await pause(0);
+      }
+    })();
+    for (const [from, to] of [
+      ["today", "renamed"],
+      ["renamed", "today"],
+    ] as const) {
+      const tag = { "if-match": await tagOf(app, from) };
+      const answer = await post(app, "rename", { from, to }, tag);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json().followed).toEqual(expect.arrayContaining(kids));
+      expect([...parentsIn(folder)]).toEqual([`${to}.json`]);
+      expect(readdirSync(folder)).toContain(`${to}.json`);
+      expect(readdirSync(folder)).not.toContain(`${from}.json`);
+    }
+    over.abort();
+    await asks;
+    expect(readdirSync(join(folder, ".tandem")).toSorted()).toEqual([".gitignore", "lock"]);
+  });
+
+  test("never writes over what an editor saves meanwhile: 412, the file named, the rest as before", async () => {
+    const folder = familyIn();
+    const last = join(folder, "kid-9.json");
+    const disk = {
+      ...machineDisk,
+      rename: async (from: string, to: string) => {
+        if (to.endsWith("kid-30.json")) write(last, "by hand");
+        return machineDisk.rename(from, to);
+      },
+    };
+    const app = await siteOver(folder, { disk });
+    const tag = { "if-match": await tagOf(app, "today") };
+    const answer = await post(app, "rename", { from: "today", to: "renamed" }, tag);
+    expect(answer.statusCode).toBe(412);
+    expect(answer.json().problems[0]).toMatchObject({ file: "kid-9.json" });
+    expect(readFileSync(last, "utf8")).toBe("by hand");
+    write(last, documentIn(folder, "kid-8"));
+    expect([...parentsIn(folder)]).toEqual(["today.json"]);
+    expect(readdirSync(folder)).not.toContain("renamed.json");
+    expect(readdirSync(join(folder, ".tandem")).toSorted()).toEqual([".gitignore", "lock"]);
+  });
+
+  test("leaves no duplicate behind that was asked for meanwhile and extends nothing", async () => {
+    const folder = familyIn();
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const disk = {
+      ...machineDisk,
+      rename: async (from: string, to: string) => {
+        begin();
+        await pause(5);
+        return machineDisk.rename(from, to);
+      },
+    };
+    const app = await siteOver(folder, { disk });
+    const tag = { "if-match": await tagOf(app, "today") };
+    const renaming = post(app, "rename", { from: "today", to: "renamed" }, tag);
+    await begun;
+    const copy = await post(app, "duplicate", { from: "today", id: "copy" });
+    expect((await renaming).statusCode).toBe(200);
+    expect(copy.statusCode).toBe(422);
+    expect(copy.json()[0].message).toContain("today");
+    expect(readdirSync(folder)).not.toContain("copy.json");
+  });
+});
+
+describe("git at work", () => {
+  test("takes a file away right after it was saved: the answer is what was saved", async () => {
+    const folder = folderWith(company);
+    const path = join(folder, "shared.json");
+    const disk = {
+      ...machineDisk,
+      rename: async (from: string, to: string) => {
+        await machineDisk.rename(from, to);
+        if (to === path) rmSync(path);
+      },
+    };
+    const app = await siteOver(folder, { disk });
+    const tag = { "if-match": await tagOf(app, "shared") };
+    const answer = await put(app, "shared", { patch: { name: "Kept" } }, tag);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ id: "shared", name: "Kept" });
+  });
+
+  test("has taken a file away: try again", async () => {
+    const folder = folderWith({ ...company, ".git/index.lock": "", ".git/HEAD": "" });
+    const app = await siteOver(folder);
+    const tag = { "if-match": await tagOf(app, "shared") };
+    rmSync(join(folder, "shared.json"));
+    const answer = await put(app, "shared", { patch: { name: "Kept" } }, tag);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json()[0]).toMatchObject({ hint: "try again in a moment" });
+  });
 });

@@ -249,6 +249,7 @@ describe("the description of the API", () => {
   test("is OpenAPI 3.1 and names every route", async () => {
     const app = await siteOver(folderWith(company));
     const response = await app.inject("/docs/json");
+    expect(response.statusCode).toBe(200);
     const { openapi, paths, components } = response.json();
     expect(openapi).toBe("3.1.0");
     expect(Object.keys(paths)).toEqual(
@@ -314,4 +315,57 @@ test("the log has listed fields only, and the route's pattern in place of what w
       bytesOut: expect.any(Number),
     },
   ]);
+});
+
+describe("a refusal", () => {
+  test.each([
+    [
+      "from another site",
+      { method: "GET", url: "/api/folder", headers: { origin: "http://a.example" } },
+    ],
+    [
+      "of a compressed body",
+      {
+        method: "POST",
+        url: "/api/validate",
+        payload: "{}",
+        headers: { "content-encoding": "gzip" },
+      },
+    ],
+    [
+      "of a body that is no JSON",
+      {
+        method: "POST",
+        url: "/api/validate",
+        payload: "x",
+        headers: { "content-type": "text/plain" },
+      },
+    ],
+    [
+      "of a body that is none of its forms",
+      {
+        method: "PUT",
+        url: "/api/scenarios/today",
+        payload: { patch: null },
+        headers: { "if-match": '"a"' },
+      },
+    ],
+    [
+      "of a request that cannot be read",
+      {
+        method: "POST",
+        url: "/api/validate",
+        payload: "",
+        headers: { "content-type": "application/json" },
+      },
+    ],
+  ] as const)("%s says what to do", async (_, request) => {
+    const app = await siteOver(folderWith(company));
+    const response = await app.inject({ ...request });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    for (const { message, hint } of response.json()) {
+      expect(message).not.toBe("Invalid input");
+      expect(hint, message).toBeTruthy();
+    }
+  });
 });

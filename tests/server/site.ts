@@ -19,7 +19,7 @@ export async function siteOver(
 ): Promise<FastifyInstance> {
   const folder = openFolder(root);
   const store = createStore(folder);
-  const keeper = keepFolder(disk, root);
+  const keeper = keepFolder(disk, root, async () => "sealed");
   const app = await buildApp({
     store,
     edits: createEdits({ store, folder, disk }, keeper),

@@ -4,9 +4,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { machineDisk } from "../../server/store/disk.ts";
 import { keepFolder } from "../../server/store/keeper.ts";
+import { machineSeal } from "../../server/store/seal.ts";
 import { isAlive } from "../../server/store/processes.ts";
 import { folderWith, write } from "../server/company.ts";
 import { modelDisk } from "./modelDisk.ts";
@@ -116,16 +117,36 @@ describe("a folder", () => {
     expect(status).toBe("");
   });
 
-  test("in which a rename was cut off is put in order first", async () => {
+  test("in which a rename of this account was cut off is put in order first", async () => {
     const steps = [
       { file: "new.json", before: null, after: "own" },
       { file: "old.json", before: "own", after: null },
     ];
+    vi.stubEnv("XDG_STATE_HOME", folderWith({}));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const seal = await machineSeal(JSON.stringify(steps));
     const folder = folderWith({ "old.json": "own" });
-    write(join(folder, ".tandem/unfinished"), JSON.stringify(steps));
+    write(join(folder, ".tandem/unfinished"), JSON.stringify({ steps, seal }));
     writeFileSync(join(folder, "new.json"), "own");
     expect(await keepFolder(machineDisk, folder).readOnly()).toBeUndefined();
     expect(existsSync(join(folder, "old.json"))).toBe(false);
     expect(readFileSync(join(folder, "new.json"), "utf8")).toBe("own");
+
+    vi.stubEnv("XDG_STATE_HOME", folderWith({})); // another account's
+    const second = folderWith({ "old.json": "own", ".tandem/unfinished": { steps, seal } });
+    const why = await keepFolder(machineDisk, second).readOnly();
+    expect(why?.message).toMatch(/^read-only: \.tandem\/unfinished says that a rename was cut off/);
+    expect(readFileSync(join(second, "old.json"), "utf8")).toBe("own");
+    expect(existsSync(join(second, "new.json"))).toBe(false);
+  });
+
+  test("keeps to what was asked once: a note that comes later is not carried out while it is read", async () => {
+    const folder = folderWith({ "old.json": "own" });
+    const keeper = keepFolder(machineDisk, folder, async () => "ours");
+    expect(await keeper.readOnly()).toBeUndefined();
+    const steps = [{ file: "old.json", before: "own", after: null }];
+    write(join(folder, ".tandem/unfinished"), JSON.stringify({ steps, seal: "ours" }));
+    expect(await keeper.readOnly()).toBeUndefined();
+    expect(existsSync(join(folder, "old.json"))).toBe(true);
   });
 });

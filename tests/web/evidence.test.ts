@@ -1,10 +1,9 @@
 /** The Evidence section: rows, marks and table of a comparison's published evidence. */
 import { expect, test } from "vitest";
-import { comparisonOf, createTally, prepareJob } from "#models";
+import { comparisonOf, createTally, evidenceClaim, prepareJob } from "#models";
 import {
   evidenceOf,
   evidenceTable,
-  evidenceTitle,
   takenForGranted,
   topicRows,
 } from "../../web/src/pages/compare/evidence.ts";
@@ -39,7 +38,7 @@ test("the table has every study and the comparison itself, and the claim says wh
   const table = evidenceTable(view, rows);
   const studies = rows.reduce((sum, one) => sum + one.studies.length, 0);
   expect(table.rows.length).toBe(studies + rows.length);
-  expect(evidenceTitle(view, evidence)).toMatch(/^Inside what studies found/);
+  expect(evidenceClaim(evidence, true)).toMatch(/^Inside what studies found/);
   const { unknown } = takenForGranted(evidence);
   expect(unknown.join(" ")).toContain("No field study has measured");
 });

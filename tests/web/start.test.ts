@@ -35,3 +35,18 @@ test("a name that several scenarios have is known", () => {
   const twin = { ...row("copy", "status-quo"), name: "mql" };
   expect([...sharedNames(treeOf([...rows, twin]).sound)]).toEqual(["mql"]);
 });
+
+test("subfolders come after the folder's own scenarios, each with its families; the largest family is first", () => {
+  const { groups, sound } = treeOf([
+    row("evidence/after", "evidence/before"),
+    row("evidence/before", "evidence/before"),
+    ...rows,
+    row("published/child", "status-quo"),
+  ]);
+  expect(groups.map(({ folder, tree }) => [folder, tree.map(({ row: { id } }) => id)])).toEqual([
+    ["", ["status-quo", "mql", "shared-pipeline", "reference-a"]],
+    ["evidence", ["evidence/before", "evidence/after"]],
+    ["published", ["published/child"]],
+  ]);
+  expect(sound.map(({ depth }) => depth)).toEqual([0, 1, 1, 0, 0, 1, 0]);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certaintyOf } from "../../web/src/lib/certainty.ts";
-import { lowerFirst, unitFor } from "../../web/src/lib/format.ts";
+import { inSentence, unitFor } from "../../web/src/lib/format.ts";
 import type { Change, People, RoleView, TeamView } from "../../web/src/pages/compare/view.ts";
 import {
   answer,
@@ -637,9 +637,9 @@ test("findings to settle are errors and warnings, notes are not", () => {
 });
 
 test("a title inside a sentence loses its capital unless it is an abbreviation", () => {
-  expect(lowerFirst("Field marketer")).toBe("field marketer");
-  expect(lowerFirst("SDR")).toBe("SDR");
-  expect(lowerFirst("AE, mid-market")).toBe("AE, mid-market");
+  expect(inSentence("Field marketer")).toBe("field marketer");
+  expect(inSentence("SDR")).toBe("SDR");
+  expect(inSentence("AE, mid-market")).toBe("AE, mid-market");
 });
 
 test("the parts of a role's change in pay add up to their total as shown", () => {

@@ -1,15 +1,44 @@
 /**
- * What can change between two plans that studies speak of: which they are, what the model takes for granted, and what
- * nobody has measured.
+ * What can change between two plans that studies speak of: when it did, which studies they are, what the model takes for
+ * granted, and what nobody has measured.
  *
  * Always    the published range is the hull of the printed sizes of a topic's studies, a study that found nothing
- *           counting as zero; a topic without a printed size has none, and nothing is judged by it.
+ *           counting as zero; a topic without a printed size has none, and nothing is judged by it; a change below half a
+ *           per cent of a role's OTE is none.
+ * Not here  what a plan pays for (paid.ts).
  * Source    docs/evidence.md
  */
+import type { Model } from "../../company/compile.ts";
+import {
+  isCapped,
+  jumpOf,
+  payOn,
+  payOnAll,
+  payOnIndividual,
+  payUpTo,
+  poolsOf,
+  ratchetOf,
+  type RoleIn,
+  steepnessOf,
+  unpaidUpTo,
+} from "./paid.ts";
 import { shares, studyOf } from "./studies.ts";
+
+/** Least change that counts, over OTE. */
+const NOTICEABLE = 0.005;
+/** Part of own pay that must go before shared pay stands in its place rather than beside it. */
+const REPLACED = 0.25;
+/** Least change of a slope above target, of a jump, and of attainment without pay. */
+const STEEPER = 0.2;
+const HIGHER = 0.1;
+const EARLIER = 0.05;
 
 export type Topic = {
   title: string;
+  /** True where a role's pay changed in the way that the studies speak of. */
+  touchesPay?: (was: RoleIn, is: RoleIn) => boolean;
+  /** The same of a company, for what is no pay. */
+  touches?: (was: Model, is: Model) => boolean;
   /** The result that stands beside the studies. */
   outcome: "bookings" | "leadQuality" | "discounts";
   studies: readonly string[];
@@ -23,6 +52,7 @@ export type Topic = {
 export const topics = {
   teamBonus: {
     title: "Team and joint bonuses",
+    touchesPay: (was, is) => sharesMore(was, is) && !isReplaced(was, is),
     outcome: "bookings",
     studies: [
       "friebel-2017",
@@ -42,6 +72,7 @@ export const topics = {
   },
   groupPay: {
     title: "Shared pay in place of own pay",
+    touchesPay: (was, is) => sharesMore(was, is) && isReplaced(was, is),
     outcome: "bookings",
     studies: ["friebel-2017", "delfgaauw-tournament", "hamilton-2003", "nalbantian-1997"],
     assumes: [
@@ -51,6 +82,7 @@ export const topics = {
   },
   profitBonus: {
     title: "Bonuses on profit",
+    touchesPay: (was, is) => isMore(payOn("profit", is) - payOn("profit", was), was),
     outcome: "bookings",
     studies: ["manthei-bonus-2023"],
     assumes: ["A bonus on margin is felt as one on sales is."],
@@ -58,6 +90,10 @@ export const topics = {
   },
   capAndQuota: {
     title: "Caps, quotas and ratchets dropped",
+    touchesPay: (was, is) =>
+      (isCapped(was) && !isCapped(is)) ||
+      unpaidUpTo(was) - unpaidUpTo(is) > EARLIER ||
+      ratchetOf(is) < ratchetOf(was),
     outcome: "bookings",
     studies: ["misra-2011", "kishore-2013"],
     assumes: ["People know how far they are from a cap or threshold, on average over luck."],
@@ -65,6 +101,7 @@ export const topics = {
   },
   quantityPay: {
     title: "More pay for quantity",
+    touchesPay: paysEarlier,
     outcome: "leadQuality",
     studies: ["kim-2019", "kishore-2013", "jenkins-1998", "garbers-2014"],
     assumes: [
@@ -74,6 +111,11 @@ export const topics = {
   },
   volumeToQuality: {
     title: "Marketing moves from volume to quality",
+    touchesPay: (was, is) =>
+      is.role.team === "marketing" &&
+      paysLater(was, is) &&
+      !paysEarlier(was, is) &&
+      !isMore(payOnAll(was) - payOnAll(is), was),
     outcome: "leadQuality",
     studies: [],
     assumes: [
@@ -85,6 +127,7 @@ export const topics = {
   },
   individualPay: {
     title: "More pay on the own result",
+    touchesPay: (was, is) => isMore(payOn("own", is) - payOn("own", was), was),
     outcome: "bookings",
     studies: ["shearer-2004", "lazear-2000", "kishore-2013"],
     assumes: [
@@ -94,6 +137,7 @@ export const topics = {
   },
   accelerators: {
     title: "Steeper pay above target",
+    touchesPay: (was, is) => steepnessOf(is) - steepnessOf(was) > STEEPER,
     outcome: "discounts",
     studies: ["larkin-2014", "steenburgh-2008", "chung-2014"],
     assumes: [
@@ -103,6 +147,7 @@ export const topics = {
   },
   lumpBonus: {
     title: "Lump bonuses and cliffs",
+    touchesPay: (was, is) => jumpOf(is) - jumpOf(was) > HIGHER,
     outcome: "bookings",
     studies: ["steenburgh-2008", "chung-2014", "kishore-2013"],
     assumes: [
@@ -112,6 +157,7 @@ export const topics = {
   },
   feedback: {
     title: "Feedback and review talks",
+    touches: (was, is) => raised(was, is).includes("feedback"),
     outcome: "bookings",
     studies: ["manthei-talks-2023", "bandiera-2013", "gjedrem", "feedback-meta"],
     assumes: [
@@ -121,6 +167,7 @@ export const topics = {
   },
   practices: {
     title: "Alignment practices",
+    touches: (was, is) => raised(was, is).some((id) => id !== "feedback"),
     outcome: "bookings",
     studies: [
       "role-ambiguity-meta",
@@ -131,7 +178,7 @@ export const topics = {
       "hulland-2012",
     ],
     assumes: [
-      "Every effect is carried over from other settings, as a band that includes zero; practices share causes, so each counts half.",
+      "Every effect is carried over from other settings, as a band that includes or begins at zero; practices share causes, so each counts half.",
     ],
     unknown: [
       "No trial or natural experiment has measured any of the eight practices between sales and marketing. Only their hours are certain.",
@@ -139,6 +186,7 @@ export const topics = {
   },
   alignment: {
     title: "The level of alignment",
+    touches: (was, is) => was.alignment.startLevel !== is.alignment.startLevel,
     outcome: "bookings",
     studies: ["le-meunier-fitzhugh-2011", "peterson-2015", "aligned-growth"],
     assumes: [
@@ -151,6 +199,42 @@ export const topics = {
 } as const satisfies Record<string, Topic>;
 export type TopicId = keyof typeof topics;
 export const topicIds = Object.keys(topics) as [TopicId, ...TopicId[]];
+
+function isMore(pay: number, { role }: RoleIn): boolean {
+  return pay > NOTICEABLE * role.ote;
+}
+
+/** More pay on results of several, or a pool that was not there. */
+function sharesMore(was: RoleIn, is: RoleIn): boolean {
+  const before = poolsOf(was);
+  return (
+    isMore(payOn("shared", is) - payOn("shared", was), was) ||
+    poolsOf(is).some((pool) => !before.includes(pool))
+  );
+}
+
+function isReplaced(was: RoleIn, is: RoleIn): boolean {
+  return payOnIndividual(was) - payOnIndividual(is) > REPLACED * payOnIndividual(was);
+}
+
+/** More pay rides on counts up to some stage before the last. */
+function paysEarlier(was: RoleIn, is: RoleIn): boolean {
+  const before = payUpTo(was);
+  return payUpTo(is).some((pay, k) => isMore(pay - (before[k] ?? 0), was));
+}
+
+function paysLater(was: RoleIn, is: RoleIn): boolean {
+  const after = payUpTo(is);
+  return payUpTo(was).some((pay, k) => isMore(pay - (after[k] ?? 0), was));
+}
+
+/** Practices that are adopted further than they were. */
+function raised(was: Model, is: Model): string[] {
+  const before = new Map(was.alignment.practices.map(({ id, adoption }) => [id, adoption]));
+  return is.alignment.practices
+    .filter(({ id, adoption }) => adoption > (before.get(id) ?? 0))
+    .map(({ id }) => id);
+}
 
 /** Hull of the printed sizes of a topic's studies, in shares; null where none prints one. */
 export function publishedRange(id: TopicId): { low: number; high: number } | null {

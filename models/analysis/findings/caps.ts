@@ -3,15 +3,26 @@
  *
  * Terms     hidden cap = a most that the curve's own rows do not show: a table that ends while it still rises, a last
  *           tier that pays nothing, a limit on the component's or the plan's pay above which the curve goes on.
+ * Always    of a component that pays several times a year, the payout with the most money is looked at.
  * Not here  a cap in one cell of a table (tables.ts), one deal's pay (windfall.ts).
  * Source    docs/guide/findings.md
  */
 import type { Model, ModelRole } from "../../company/compile.ts";
-import { type Curve, payoutShare } from "../../plans/curve.ts";
+import { type Curve, mostOf, payoutShare, paysFrom } from "../../plans/curve.ts";
 import { startOf } from "../../plans/kinds/tiers.ts";
 import { monthsIn } from "../../terms.ts";
-import { mostOf } from "../economics.ts";
-import { type Found, grouped, levelWords, percent, rate, reachOf, type Seen } from "./seen.ts";
+import { inSentence, percent } from "../../words.ts";
+import {
+  bestPayout,
+  capsOf,
+  type Found,
+  hasCap,
+  levelWords,
+  money,
+  rate,
+  reachOf,
+  type Seen,
+} from "./seen.ts";
 
 /** Least share of periods at the cap that is worth saying. */
 const OFTEN = 0.1;
@@ -19,8 +30,9 @@ const OFTEN = 0.1;
 export const HARDLY = 0.02;
 
 /** A cap that many periods end above. */
-export function capReached({ role, component, seen, place }: Seen): Found[] {
-  const curve = component.curves[0]!;
+export function capReached(one: Seen): Found[] {
+  const { role, component, seen, place } = one;
+  const { curve } = bestPayout(one);
   const most = mostOf(curve);
   if (most === null || most <= 1) return [];
   const cap = curve.x[curve.y.findIndex((share) => share >= most)]!;
@@ -31,8 +43,8 @@ export function capReached({ role, component, seen, place }: Seen): Found[] {
       id: "cap-reached",
       severity: "warning",
       place: `${place}.curve`,
-      title: `${role.title}: ${percent(reach)} of periods end above the cap of ${component.title.toLowerCase()}`,
-      message: `From ${percent(cap)} of target on nothing more is paid, so nothing more is gained by more of it.`,
+      title: `${role.plural}: ${percent(reach)} of periods end above the cap of ${inSentence(component.title)}`,
+      message: `Above ${percent(cap)} of target, doing better earns nothing more.`,
       remedy: "Raise the cap, pay a lower rate above it, or set a higher target.",
       figure: reach,
     },
@@ -40,22 +52,21 @@ export function capReached({ role, component, seen, place }: Seen): Found[] {
 }
 
 /** A component that hardly anybody is paid for. */
-export function thresholdOutOfReach({ role, component, seen, place }: Seen): Found[] {
-  const { x, y, left, slope } = component.curves[0]!;
-  if (left[0]! > 0) return [];
-  const first = y.findIndex((share, i) => share > 0 || slope[i]! > 0);
-  const reach = first < 0 ? 0 : reachOf(seen, x[first]!);
+export function thresholdOutOfReach(one: Seen): Found[] {
+  const { role, component, seen, place } = one;
+  const from = paysFrom(bestPayout(one).curve);
+  const reach = from === undefined ? 0 : reachOf(seen, from);
   if (reach >= HARDLY) return [];
   return [
     {
       id: "threshold-out-of-reach",
       severity: "warning",
       place: `${place}.curve`,
-      title: `${role.title}: hardly anybody is paid for ${component.title.toLowerCase()}`,
+      title: `${role.plural}: hardly anybody is paid for ${inSentence(component.title)}`,
       message:
-        first < 0
+        from === undefined
           ? "The curve pays nothing at any attainment."
-          : `Pay starts at ${percent(x[first]!)} of target, which ${percent(reach, 1)} of periods reach.`,
+          : `Pay starts at ${percent(from)} of target, which ${percent(reach, 1)} of periods reach.`,
       remedy: "Lower the threshold or the target, or drop the component.",
       figure: reach,
     },
@@ -85,7 +96,7 @@ export function tableEnds(one: Seen): Found[] {
       title: `${role.title} · ${component.title}: the table ends at ${levelWords(one, last[0])}, which is a cap`,
       message: `Its last row is ${percent(last[1], 2)}, nothing says what is paid above it, and so no more is; ${percent(reachOf(seen, last[0]), 1)} of periods end there or above.`,
       remedy: "Say what is paid above the last row: beyond 0 for a cap that is meant, or a rate.",
-      figure: last[1],
+      figure: last[0],
     },
   ];
 }
@@ -114,7 +125,7 @@ export function zeroTier(one: Seen): Found[] {
 
 /** A most on a component's pay above which its curve goes on. */
 export function payLimit(one: Seen): Found[] {
-  const { role, component, place, currency } = one;
+  const { role, component, place } = one;
   const { payAtMost } = component.numbers;
   if (payAtMost === undefined || mostOf(component.rule.curve) !== null) return [];
   const level = attainmentAt(component.rule.curve, payAtMost / component.scale[0]!);
@@ -124,7 +135,7 @@ export function payLimit(one: Seen): Found[] {
       severity: severityAt(one, level),
       place: `${place}.payAtMost`,
       title: `${role.title} · ${component.title}: pay stops at ${levelWords(one, level)}, though the curve goes on`,
-      message: `A period pays at most ${grouped(payAtMost)} ${currency}, which the curve reaches there.`,
+      message: `A period pays at most ${money(one, payAtMost)}, which the curve reaches there.`,
       remedy: "Let the curve end where pay ends, so that people see it.",
       figure: level,
     },
@@ -146,7 +157,7 @@ const FAR = 5;
 
 function payAt(own: readonly Seen[], level: number): number {
   return own.reduce(
-    (sum, { component: { targetPay, curves } }) => sum + targetPay * payoutShare(curves[0]!, level),
+    (sum, one) => sum + one.component.targetPay * payoutShare(bestPayout(one).curve, level),
     0,
   );
 }
@@ -155,12 +166,11 @@ function payAt(own: readonly Seen[], level: number): number {
 export function planCap(model: Model, role: ModelRole, all: readonly Seen[]): Found[] {
   const plan = model.scenario.roles[role.id]!.plan ?? "";
   const own = all.filter(({ component }) => component.written?.target !== undefined);
-  const goesOn = own.some(({ component }) => mostOf(component.curves[0]!) === null);
+  const goesOn = own.some((one) => mostOf(bestPayout(one).curve) === null);
   const atTarget = own.reduce((sum, { component }) => sum + component.targetPay, 0);
   if (!goesOn || !(atTarget > 0)) return [];
   const largest = own.toSorted((a, b) => b.component.targetPay - a.component.targetPay)[0]!;
-  return Object.entries(model.scenario.plans[plan]?.adjustments ?? {}).flatMap(([id, spec]) => {
-    if (spec.kind !== "cap") return [];
+  return capsOf(model, role).flatMap(([id, spec]): Found[] => {
     const year = 12 / monthsIn[spec.per];
     const most =
       "shareOfTarget" in spec
@@ -181,9 +191,9 @@ export function planCap(model: Model, role: ModelRole, all: readonly Seen[]): Fo
         severity: severityAt(largest, high),
         place: `plans.${plan}.adjustments.${id}`,
         title: `${role.title}: all variable pay stops at ${percent(high)} of target, though the curves go on`,
-        message: `The cap of ${rate(most / role.targetVariable)} times target variable pay stands among the adjustments, apart from the rates it cuts; expected pay leaves it out.`,
+        message: `The cap of ${rate(most / role.targetVariable)} times target variable pay stands among the adjustments, apart from the rates it cuts, and expected pay leaves it out.`,
         remedy: "Show the cap beside the rates, or cap the curves themselves.",
-        figure: most / role.targetVariable,
+        figure: high,
       },
     ];
   });
@@ -193,21 +203,21 @@ export function planCap(model: Model, role: ModelRole, all: readonly Seen[]): Fo
 const STEEP = 2;
 
 /** A steep last rate that nothing bounds. */
-export function unboundedPay(model: Model, { role, component, place }: Seen): Found[] {
-  const curve = component.curves[0]!;
-  const plan = model.scenario.plans[model.scenario.roles[role.id]!.plan ?? ""];
-  const capped = Object.values(plan?.adjustments ?? {}).some(({ kind }) => kind === "cap");
+export function unboundedPay(model: Model, one: Seen): Found[] {
+  const { role, component, place } = one;
+  const { curve } = bestPayout(one);
   const { dealAtMost, payPerDealAtMost, payAtMost } = component.numbers;
   const bounds = [dealAtMost, payPerDealAtMost, payAtMost];
   const slope = curve.slope.at(-1)!;
-  if (capped || slope < STEEP || bounds.some((bound) => bound !== undefined)) return [];
+  if (hasCap(model, role) || slope < STEEP || bounds.some((bound) => bound !== undefined))
+    return [];
   if (component.written?.target === undefined) return [];
   return [
     {
       id: "unbounded-pay",
       severity: "info",
       place: `${place}.curve`,
-      title: `${role.title}: ${component.title.toLowerCase()} pays ${rate(slope)} times the rate without end`,
+      title: `${role.title} · ${component.title}: ${rate(slope)} times the rate in proportion, without end`,
       message: "Neither the curve, nor a cap, nor a limit on one deal bounds what a windfall pays.",
       remedy: "Limit what one deal counts (dealAtMost), or lower the last rate.",
       figure: slope,

@@ -10,7 +10,8 @@ import { creditOf, type CreditQuestion, usualRule } from "../../company/creditin
 import type { CompiledFunnel } from "../../funnel/compile.ts";
 import { compileMeasure, evaluateMeasure, measureYear } from "../../funnel/measure.ts";
 import type { ScenarioResult } from "../result.ts";
-import { type Found, grouped } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found, money } from "./seen.ts";
 
 /** Findings on a scenario's rules of crediting, one a measure. */
 export function creditFindings(model: Model, result: Pick<ScenarioResult, "expected">): Found[] {
@@ -35,24 +36,23 @@ function creditedTwice(
   const alone = { ...rule, overlay: {}, managers: 0 };
   const ownersOnly = { ...funnel, crediting: new Map([[measure, [alone]]]) };
   let credit = rule.owner;
-  let money = 0;
+  let paid = 0;
   for (const role of model.roles) {
     const question: CreditQuestion = { scope: "individual", role: role.id };
     const whole = credited(model, funnel, question, measure);
     const beside = whole - credited(model, ownersOnly, question, measure);
     if (!(whole > 0)) continue;
     credit += beside / all;
-    money += (beside / whole) * paidOn(role, expected, measure);
+    paid += (beside / whole) * paidOn(role, expected, measure);
   }
   if (credit <= 1 + 1e-9) return [];
-  const currency = model.currency;
   return [
     {
       id: "credit-above-whole",
       severity: "info",
       place: `crediting.${rule.id}`,
-      title: `Each item of ${measure} is credited ${Math.round(credit * 100)}% in all`,
-      message: `Overlays and managers are credited beside the owner; ${grouped(money)} ${currency} a year is paid on it.`,
+      title: `Each item of ${measure} is credited ${percent(credit)} in all`,
+      message: `Overlays and managers are credited beside the owner; ${money(model, paid)} a year is paid on it.`,
       remedy:
         "Make sure that targets of overlays and managers hold the same items, or lower their shares.",
       figure: credit,

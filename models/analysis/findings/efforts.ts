@@ -7,12 +7,14 @@
  *           of what it is (an assumption: more than that would be seen). Elsewhere: a tenth more of a task.
  * Source    docs/model.md#gaming
  */
-import { feltSlope } from "../../company/equilibrium.ts";
+import { feltSlope } from "../../company/minds.ts";
 import type { ModelRole } from "../../company/compile.ts";
 import type { Solved } from "../../company/solve.ts";
+import { paidOf } from "../../company/timing.ts";
 import { exp, log, pow } from "../../math/index.ts";
-import { NOTICEABLE, placeOf, type Year, yearOf, yearShifted } from "./invited.ts";
-import { type Found, grouped, percent } from "./seen.ts";
+import { isCostly, meanSlope, type Year, yearOf, yearShifted } from "./invited.ts";
+import { grouped, inSentence, listed, percent } from "../../words.ts";
+import { type Found, money, placeOf } from "./seen.ts";
 
 const LEAST_KEPT = 0.5;
 const TENTH = log(1.1);
@@ -33,7 +35,7 @@ function ownSlopes({ model, space }: Solved, r: number): number[] {
   });
 }
 
-/** Least gain of a payee over OTE that effort moved between tasks must bring to be said. */
+/** Least gain of a payee over OTE that effort moved between tasks must bring to be said; of a team, over that of all. */
 const WORTH_IT = 0.001;
 
 function isNoticed({ ote }: ModelRole, earns: number): boolean {
@@ -84,16 +86,16 @@ export function volumeOverQuality(solved: Solved): Found[] {
     const there = yearShifted(solved, r, shift);
     const cost = now.contribution - there.contribution;
     const earns = (there.pay[r]! - now.pay[r]!) / role.headcount;
-    if (!isNoticed(role, earns) || cost < NOTICEABLE.ofBookings * now.bookings) return [];
+    if (!isNoticed(role, earns) || !isCostly(cost, now)) return [];
     const more = named(role, shift, (by) => by > TENTH / 10);
     const less = named(role, shift, (by) => by < -TENTH / 10);
     return [
       {
         id: "volume-over-quality",
         severity: "warning",
-        place: placeOf(solved, role, counted.id),
-        title: `${role.title}: own pay asks for volume where quality matters`,
-        message: `More of ${more} and less of ${less} at the same effort earns each of them ${grouped(earns)} a year and costs the company ${grouped(cost)} of contribution.`,
+        place: placeOf(model, role, counted.id),
+        title: `${role.plural}: own pay asks for volume where quality matters`,
+        message: `More of ${more}, less of ${less}, at the same effort earns each of them ${money(model, earns)} a year and costs the company ${money(model, cost)} of contribution.`,
         remedy: `Pay on what comes of it (pipeline or bookings), or gate the bonus with lead quality.`,
         figure: cost / now.bookings,
         money: { payee: earns, company: cost },
@@ -103,10 +105,8 @@ export function volumeOverQuality(solved: Solved): Found[] {
 }
 
 function named({ tasks }: ModelRole, shift: number[], wanted: (by: number) => boolean): string {
-  const titles = tasks.flatMap(({ title }, k) => (wanted(shift[k]!) ? [title.toLowerCase()] : []));
-  return titles.length > 1
-    ? `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`
-    : (titles[0] ?? "everything else");
+  const titles = tasks.flatMap(({ title }, k) => (wanted(shift[k]!) ? [inSentence(title)] : []));
+  return listed(titles) || "everything else";
 }
 
 /** Least part of a team's variable pay that a tenth more of a task must move to be said. */
@@ -135,14 +135,14 @@ function barLoosened({ model }: Solved, { role, r, k, now, there }: Moved): Foun
     const stage = Math.floor(at / model.slots) % model.funnel.stages.length;
     return at % model.slots === task.slot && stage === 0 && size > 0;
   });
-  if (!entry || !isNoticed(role, earns) || cost < NOTICEABLE.ofBookings * now.bookings) return [];
+  if (!entry || !isNoticed(role, earns) || !isCostly(cost, now)) return [];
   return [
     {
       id: "bar-loosened",
       severity: "warning",
       place: `roles.${role.id}.tasks.${task.id}`,
-      title: `${role.title}: the plan pays for lowering the bar`,
-      message: `A tenth more of ${task.title.toLowerCase()} by all earns each of them ${grouped(earns)} a year and costs the company ${grouped(cost)} of contribution.`,
+      title: `${role.plural}: the plan pays for lowering the bar`,
+      message: `A tenth more of ${inSentence(task.title)} by all earns each of them ${money(model, earns)} a year and costs the company ${money(model, cost)} of contribution.`,
       remedy: "Pay on a later stage, or let the other team accept what counts.",
       figure: cost / now.bookings,
       money: { payee: earns, company: cost },
@@ -153,13 +153,15 @@ function barLoosened({ model }: Solved, { role, r, k, now, there }: Moved): Foun
 function teamsApart({ model }: Solved, { role, r, k, now, there }: Moved): Found[] {
   const task = role.tasks[k]!;
   const gainOf = (team: ModelRole["team"]) => {
-    let [gain, whole] = [0, 0];
+    let [gain, whole, ote] = [0, 0, 0];
     for (const [o, other] of model.roles.entries()) {
       if (other.team !== team) continue;
       gain += there.pay[o]! - now.pay[o]!;
       whole += now.pay[o]!;
+      ote += other.headcount * other.ote;
     }
-    return { gain, felt: Math.abs(gain) >= FELT * whole && whole > 0 };
+    const size = Math.abs(gain);
+    return { gain, felt: whole > 0 && size >= FELT * whole && size >= WORTH_IT * ote };
   };
   const own = gainOf(role.team);
   const other = gainOf(role.team === "sales" ? "marketing" : "sales");
@@ -172,7 +174,7 @@ function teamsApart({ model }: Solved, { role, r, k, now, there }: Moved): Found
       severity: "warning",
       place: `roles.${role.id}.tasks.${task.id}`,
       title: `${task.title} pays ${up} and costs ${down}`,
-      message: `A tenth more of it by all ${role.plural.toLowerCase()} moves the pay of ${up} by ${grouped(Math.abs(own.gain > 0 ? own.gain : other.gain))} a year and that of ${down} by \u2212${grouped(Math.abs(own.gain > 0 ? other.gain : own.gain))}.`,
+      message: `A tenth more of it by all ${inSentence(role.plural)} moves the pay of ${up} by ${money(model, Math.max(own.gain, other.gain))} a year and that of ${down} by ${money(model, Math.min(own.gain, other.gain))}.`,
       remedy: "Pay both teams on something that both move, such as joint pipeline or bookings.",
       figure: own.gain + other.gain,
       money: {
@@ -205,34 +207,28 @@ export function freeRiders(solved: Solved): Found[] {
       r,
       role.tasks.map(() => -TENTH),
     );
+    const cost = now.contribution - there.contribution;
+    const total = space.measured[r]![c]!.year.total;
+    if (!isCostly(cost, now) || !(total > 0)) return [];
     const loses = ownSlopes(solved, r).reduce((sum, slope) => sum + slope, 0) * TENTH;
-    const dollar = slopeOn(solved, r, c) / space.measured[r]![c]!.year.total;
+    const dollar = meanSlope(solved, r, c) / total;
     return [
       {
         id: "free-rider",
         severity: "warning",
-        place: placeOf(solved, role, component.id),
-        title: `${role.title}: ${percent(part)} of variable pay is shared by many`,
-        message: `One of ${grouped(role.headcount)} keeps ${percent(1 / role.headcount, 1)} of what their own work adds to ${component.title.toLowerCase()}; a thousand more of it pays them ${(1000 * dollar).toFixed(2)}. A tenth less of all their work costs one of them ${grouped(loses)} a year, and the company ${grouped(now.contribution - there.contribution)} if all do it.`,
+        place: placeOf(model, role, component.id),
+        title: `${role.plural}: ${percent(part)} of variable pay is shared by many`,
+        message: `One of ${grouped(role.headcount)} keeps ${percent(1 / role.headcount, 1)} of what their own work adds to ${inSentence(component.title)}; 1,000 more of it pays them ${money(model, 1000 * dollar, 2)}. A tenth less of all their work costs one of them ${money(model, loses)} a year, and the company ${money(model, cost)} if all do it.`,
         remedy: "Keep most of the pay of people with results of their own on these.",
         figure: dollar,
-        money: { payee: -loses, company: now.contribution - there.contribution },
+        money: { payee: -loses, company: cost },
       },
     ];
   });
 }
 
+/** Mean pay of a component to one person of a role, a year. */
 function paidOn({ model, space }: Solved, r: number, c: number): number {
-  const { components } = model.roles[r]!;
-  const first = components.slice(0, c).reduce((sum, { payouts }) => sum + payouts, 0);
-  let pay = 0;
-  for (const mind of space.mindsOf[r]!) {
-    for (let p = 0; p < components[c]!.payouts; p++)
-      pay += mind.weight * mind.worth.payoutMean[mind.payoutOf[first + p]!]!;
-  }
-  return pay;
-}
-
-function slopeOn({ space }: Solved, r: number, c: number): number {
-  return space.mindsOf[r]!.reduce((sum, mind) => sum + mind.weight * mind.worth.slope[c]!, 0);
+  const role = model.roles[r]!;
+  return space.mindsOf[r]!.reduce((sum, mind) => sum + mind.weight * paidOf(role, mind, c), 0);
 }

@@ -13,7 +13,8 @@ import type { Model, ModelRole } from "../../company/compile.ts";
 import { isThere, type NamedPerson, workingIn } from "../../company/people.ts";
 import { quotasOf } from "../../company/quotas.ts";
 import { payoutShare } from "../../plans/curve.ts";
-import { type Found, grouped, percent, rate, type Seen, usualLevel } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found, money, rate, type Seen, usualLevel } from "./seen.ts";
 
 /** Fewest people that anything is said of. */
 const FEWEST = 5;
@@ -31,8 +32,6 @@ type Fairness = {
   groups: FairnessGroup[];
   /** People by size of territory, smallest first; only where each quarter has five people. */
   quartiles: FairnessGroup[];
-  /** True where a group was too small to be shown. */
-  suppressed: boolean;
 };
 
 type Member = {
@@ -57,7 +56,6 @@ export function payFairness(model: Model, all: readonly Seen[]): Fairness {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, group]) => groupOf(name, group)),
     quartiles: quartilesOf(members),
-    suppressed: shown.length < byGroup.size,
   };
 }
 
@@ -175,16 +173,10 @@ const QUOTA_GAP = 0.1;
 
 /** Groups, or quarters of the territories, whose pay at equal attainment or whose quotas differ. */
 export function groupGaps({ groups, quartiles }: Fairness): Found[] {
-  return [
-    ...gapsOf(groups, { by: "group", place: "people" }),
-    ...gapsOf(quartiles, { by: "territory", place: "people" }),
-  ];
+  return [...gapsOf(groups, "group"), ...gapsOf(quartiles, "territory")];
 }
 
-function gapsOf(
-  groups: readonly FairnessGroup[],
-  { by, place }: { by: "group" | "territory"; place: string },
-): Found[] {
+function gapsOf(groups: readonly FairnessGroup[], by: "group" | "territory"): Found[] {
   const found: Found[] = [];
   const named = ({ name, people }: FairnessGroup) => `${name} (${people} people)`;
   const byPay = groups.toSorted((a, b) => a.payRatio - b.payRatio);
@@ -193,7 +185,7 @@ function gapsOf(
     found.push({
       id: by === "group" ? "pay-gap-group" : "pay-gap-territory",
       severity: "warning",
-      place,
+      place: "people",
       title: `At equal attainment ${least.name} is paid ${percent(1 - least.payRatio / most.payRatio, 1)} less than ${most.name}`,
       message: `Mean pay at 100% of every target over what the role states: ${percent(least.payRatio, 1)} of ${named(least)}, ${percent(most.payRatio, 1)} of ${named(most)}. Groups under ${FEWEST} people are left out.`,
       remedy:
@@ -210,7 +202,7 @@ function gapsOf(
     found.push({
       id: by === "group" ? "quota-gap-group" : "quota-gap-territory",
       severity: "warning",
-      place,
+      place: "people",
       title: `Quotas of ${hardest.name} are ${percent(hardest.difficulty / easiest.difficulty - 1)} harder than those of ${easiest.name}`,
       message: `Quota over what the territory can carry: ${rate(hardest.difficulty)} for ${named(hardest)}, ${rate(easiest.difficulty)} for ${named(easiest)}. Groups under ${FEWEST} people are left out.`,
       remedy: "Set quotas in proportion to the territory and to the part of the year worked.",
@@ -226,6 +218,7 @@ const HARDER = 1.25;
 export function quotaSpread(model: Model): Found[] {
   return quotasOf(model).flatMap((quota): Found[] => {
     const role = model.roles.find(({ id }) => id === quota.role)!;
+    if (role.targetVariable === 0) return [];
     const known = role.people.filter(isThere).flatMap((person) => {
       const carried = potentialOf(person) * quota.each;
       const written = quota.people.find(({ id }) => id === person.id)?.quota ?? 0;
@@ -283,7 +276,7 @@ export function payInversion(model: Model, all: readonly Seen[]): Found[] {
         severity: level === 1 ? "warning" : "info",
         place: `people.${manager}`,
         title: `${above.length} of ${reports.length} reports earn more than their manager ${manager} at ${percent(level)} of target`,
-        message: `At the same attainment the manager is paid ${grouped(own)} ${model.currency}, the best-paid report ${grouped(most)}.`,
+        message: `At the same attainment the manager is paid ${money(model, own)}, the best-paid report ${money(model, most)}.`,
         remedy:
           "Raise the manager's variable pay or its slope, or see to it that the difference is meant.",
         figure: most - own,

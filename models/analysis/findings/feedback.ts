@@ -5,7 +5,8 @@
  */
 import { BESIDE_PROFIT_BONUS } from "../../behaviour/practices.ts";
 import type { Model } from "../../company/compile.ts";
-import { type Found, percent } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found } from "./seen.ts";
 
 /** Feedback beside a profit bonus; nothing where no one is paid on profit. */
 export function feedbackBesideProfit({ alignment }: Model): Found[] {

@@ -6,7 +6,6 @@
  * Always    what the plan invites, not what the model expects: computed whether or not timing games are on.
  * Source    docs/model.md#gaming
  */
-import type { ModelRole } from "../../company/compile.ts";
 import { evaluateAt, type Workspace } from "../../company/equilibrium.ts";
 import { headsPaid } from "../../company/paidHeads.ts";
 import { type Solved, steadyTotals } from "../../company/solve.ts";
@@ -14,6 +13,11 @@ import { totalOrder } from "../../company/totals.ts";
 
 /** Least that is said: a payee's gain over OTE, and the company's loss over bookings. */
 export const NOTICEABLE = { ofOte: 0.01, ofBookings: 0.001 };
+
+/** True of a cost that is large enough to be said; of none, and where nothing is booked, it never is. */
+export function isCostly(cost: number, { bookings }: Year): boolean {
+  return bookings > 0 && cost >= NOTICEABLE.ofBookings * bookings;
+}
 
 /** A steady year of the company: bookings, contribution, and variable pay of everybody by role. */
 export type Year = { bookings: number; contribution: number; pay: Float64Array };
@@ -46,8 +50,7 @@ export function yearShifted(solved: Solved, r: number, shift: readonly number[])
   return year;
 }
 
-/** Where a component of a role stands in the scenario. */
-export function placeOf({ model }: Solved, role: ModelRole, id: string): string {
-  const pooled = role.components.some((component) => component.pool && component.id === id);
-  return pooled ? `pools.${id}` : `plans.${model.scenario.roles[role.id]!.plan}.components.${id}`;
+/** What a log point more of a component's result pays one person of a role, the mean over skills. */
+export function meanSlope({ space }: Solved, r: number, c: number): number {
+  return space.mindsOf[r]!.reduce((sum, mind) => sum + mind.weight * mind.worth.slope[c]!, 0);
 }

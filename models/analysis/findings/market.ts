@@ -7,7 +7,8 @@
 import type { ModelRole } from "../../company/compile.ts";
 import type { Economics } from "../economicsResult.ts";
 import { publishedQuota } from "../publishedPay.ts";
-import { type Found, percent, rate } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found, rate } from "./seen.ts";
 
 /** Base pay outside what is published for the role. */
 export function payMixUnusual(role: ModelRole, { roles }: Economics): Found[] {
@@ -30,7 +31,7 @@ export function payMixUnusual(role: ModelRole, { roles }: Economics): Found[] {
 
 /** A quota outside the multiples of target pay that guides print. */
 export function quotaUnusual(role: ModelRole, { roles, deployment }: Economics): Found[] {
-  if (deployment.roles[role.id]?.overlay) return [];
+  if (deployment.roles[role.id]?.overlay || role.targetVariable === 0) return [];
   const { quotaOverOte: multiple } = roles[role.id]!;
   const { low, high, grade, source } = publishedQuota;
   if (multiple === null || (multiple >= low && multiple <= high)) return [];

@@ -6,10 +6,12 @@
  * Source    docs/model.md#gaming
  */
 import type { TimingTerms } from "../../behaviour/timing.ts";
+import type { Model, ModelRole } from "../../company/compile.ts";
 import { type Games, gamesOf } from "../../company/timing.ts";
 import type { Solved } from "../../company/solve.ts";
-import { NOTICEABLE, placeOf } from "./invited.ts";
-import { type Found, grouped, percent } from "./seen.ts";
+import { NOTICEABLE } from "./invited.ts";
+import { grouped, percent } from "../../words.ts";
+import { type Found, money, placeOf } from "./seen.ts";
 
 /** Assumption: a month's worth of deals can be moved. */
 const invited: TimingTerms = { weeks: 4, patience: 1, discountPassed: 1 };
@@ -23,27 +25,24 @@ export function movedDeals(solved: Solved): Found[] {
   return model.roles.flatMap((role): Found[] => {
     const own = games.get(role.id);
     if (!own) return [];
-    const seen = { title: role.title, ote: role.ote, people: role.headcount, ...own };
-    const place = `${placeOf(solved, role, own.component)}.curve`;
-    return [
-      ...pulledForward(seen, place),
-      ...heldBack({ ...seen, onCosts: model.costs.onCosts }, place),
-    ];
+    const seen = { ...own, role, model };
+    const place = `${placeOf(solved.model, role, own.component)}.curve`;
+    return [...pulledForward(seen, place), ...heldBack(seen, place)];
   });
 }
 
-type Played = Games & { title: string; ote: number; people: number };
+type Played = Games & { role: ModelRole; model: Model };
 
 function pulledForward(played: Played, place: string): Found[] {
-  const { title, ote, gainForward, pulledForward: deals, price, acceptable } = played;
-  if (gainForward < NOTICEABLE.ofOte * ote) return [];
+  const { role, model, gainForward, pulledForward: deals, price, acceptable } = played;
+  if (gainForward < NOTICEABLE.ofOte * role.ote) return [];
   return [
     {
       id: "pull-forward",
-      severity: gainForward < LARGE * ote ? "info" : "warning",
+      severity: gainForward < LARGE * role.ote ? "info" : "warning",
       place,
-      title: `${title}: closing deals early pays, even at ${percent(acceptable / price)} off`,
-      message: `At the end of a period the rate is often above what the next one starts with. Moving deals of the next four weeks earns one person up to ${grouped(gainForward)} a year; on ${grouped(deals)} deals the discounts that still pay the seller come to ${grouped(acceptable)}.`,
+      title: `${role.plural}: closing deals early pays, even at ${percent(acceptable / price)} off`,
+      message: `At the end of a period the rate is often above what the next one starts with. Moving deals of the next four weeks earns one person up to ${money(model, gainForward)} a year; on ${grouped(deals)} deals the discounts that still pay the seller come to ${money(model, acceptable)}.`,
       remedy:
         "Flatten the accelerator, measure over a longer period or the year to date, or approve discounts at period end.",
       figure: acceptable / price,
@@ -52,20 +51,20 @@ function pulledForward(played: Played, place: string): Found[] {
   ];
 }
 
-function heldBack(played: Played & { onCosts: number }, place: string): Found[] {
-  const { title, ote, people, gainBack, heldBack: deals, onCosts } = played;
-  if (gainBack < NOTICEABLE.ofOte * ote) return [];
+function heldBack(played: Played, place: string): Found[] {
+  const { role, model, gainBack, heldBack: deals } = played;
+  if (gainBack < NOTICEABLE.ofOte * role.ote) return [];
   return [
     {
       id: "hold-back",
-      severity: gainBack < LARGE * ote ? "info" : "warning",
+      severity: gainBack < LARGE * role.ote ? "info" : "warning",
       place,
-      title: `${title}: holding deals over to the next period pays`,
-      message: `Where a period ends above its cap, or below its threshold or higher rates, the next one pays more for the same deal. Holding back deals of the last four weeks earns one person up to ${grouped(gainBack)} a year, over ${grouped(deals)} deals of the role.`,
+      title: `${role.plural}: holding deals over to the next period pays`,
+      message: `Where a period ends above its cap, or below its threshold or higher rates, the next one pays more for the same deal. Holding back deals of the last four weeks earns one person up to ${money(model, gainBack)} a year, over ${grouped(deals)} deals of the role.`,
       remedy:
         "Pay the same rate below target, drop the cap or the threshold, or measure over the year to date.",
       figure: deals,
-      money: { payee: gainBack, company: gainBack * people * (1 + onCosts) },
+      money: { payee: gainBack, company: gainBack * role.headcount * (1 + model.costs.onCosts) },
     },
   ];
 }

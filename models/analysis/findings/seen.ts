@@ -8,9 +8,15 @@
 import type { Model, ModelRole } from "../../company/compile.ts";
 import type { CompiledComponent } from "../../company/components.ts";
 import { log, normalCdf } from "../../math/index.ts";
+import type { Adjustment } from "../../plans/adjustments/index.ts";
+import type { Curve } from "../../plans/curve.ts";
+import { grouped, percent, thousandsApart } from "../../words.ts";
 import type { ComponentResult, Expected, Finding } from "../result.ts";
 
+/** A finding before it is told of which scenario. */
 export type Found = Omit<Finding, "scenario">;
+
+type CapSpec = Extract<Adjustment, { kind: "cap" }>;
 
 /** A component with what the expected layer says of it. */
 export type Seen = {
@@ -23,16 +29,13 @@ export type Seen = {
 
 /** Every component and pool of every role. */
 export function seenIn(model: Model, { firstYear }: Expected): Seen[] {
-  return model.roles.flatMap((role) => {
-    const plan = model.scenario.roles[role.id]!.plan;
-    return role.components.map((component): Seen => {
-      const place = component.pool
-        ? `pools.${component.id}`
-        : `plans.${plan}.components.${component.id}`;
+  return model.roles.flatMap((role) =>
+    role.components.map((component): Seen => {
+      const place = placeOf(model, role, component.id);
       const seen = firstYear.roles[role.id]!.components[component.id]!;
       return { role, component, seen, place, currency: model.currency };
-    });
-  });
+    }),
+  );
 }
 
 /** Probability that a paid period attains at least a level. */
@@ -68,9 +71,30 @@ export function levelWords(one: Seen, level: number): string {
   return isRelative(one) ? `${percent(level, 2)} of target` : grouped(level);
 }
 
-/** A share as a per cent. */
-export function percent(share: number, places = 0): string {
-  return `${Number((share * 100).toFixed(places))}%`;
+/** The payout of a component with the most money: what it pays at a share of 1, and its curve. */
+export function bestPayout({ component }: Seen): { p: number; scale: number; curve: Curve } {
+  const { scale, curves } = component;
+  const p = scale.indexOf(Math.max(...scale));
+  return { p, scale: scale[p]!, curve: curves[p]! };
+}
+
+/** Caps among the adjustments of a role's plan, by id. */
+export function capsOf({ scenario }: Model, role: ModelRole): [id: string, cap: CapSpec][] {
+  const plan = scenario.plans[scenario.roles[role.id]!.plan ?? ""];
+  return Object.entries(plan?.adjustments ?? {}).flatMap(([id, spec]): [string, CapSpec][] =>
+    spec.kind === "cap" ? [[id, spec]] : [],
+  );
+}
+
+/** True where a cap among the adjustments bounds what a role is paid. */
+export function hasCap(model: Model, role: ModelRole): boolean {
+  return capsOf(model, role).length > 0;
+}
+
+/** Where a component or pool of a role stands in the scenario. */
+export function placeOf({ scenario }: Model, role: ModelRole, id: string): string {
+  const pooled = role.components.some((component) => component.pool && component.id === id);
+  return pooled ? `pools.${id}` : `plans.${scenario.roles[role.id]!.plan}.components.${id}`;
 }
 
 /** A factor to two places. */
@@ -78,7 +102,8 @@ export function rate(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-/** A number in whole units, grouped by thousands. */
-export function grouped(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+/** An amount with its currency: "1,750 USD". */
+export function money({ currency }: { currency: string }, value: number, places = 0): string {
+  const size = thousandsApart(Math.abs(value).toFixed(places));
+  return `${value < 0 && /[1-9]/.test(size) ? "\u2212" : ""}${size} ${currency}`;
 }

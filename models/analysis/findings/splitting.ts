@@ -9,23 +9,21 @@ import type { CompiledComponent } from "../../company/components.ts";
 import { countedOf } from "../../company/deals.ts";
 import type { Solved } from "../../company/solve.ts";
 import { log1p, meanOneQuantile } from "../../math/index.ts";
-import { NOTICEABLE, placeOf } from "./invited.ts";
-import { type Found, grouped } from "./seen.ts";
+import { meanSlope, NOTICEABLE } from "./invited.ts";
+import { inSentence } from "../../words.ts";
+import { type Found, money, placeOf } from "./seen.ts";
 
 const SIZES = [0.1, 0.3, 0.5, 0.7, 0.9];
 
 /** Components under which it pays to split a deal, or to bundle two. */
 export function splitDeals(solved: Solved): Found[] {
-  const { model, space } = solved;
+  const { model } = solved;
   return model.roles.flatMap((role, r) =>
     role.components.flatMap((component, c): Found[] => {
       if (!component.deals || !component.individual) return [];
       const { split, bundle, counted } = gainsOf(solved, component);
       if (counted <= 0) return [];
-      const slope = space.mindsOf[r]!.reduce(
-        (sum, mind) => sum + mind.weight * mind.worth.slope[c]!,
-        0,
-      );
+      const slope = meanSlope(solved, r, c);
       const parts = split >= bundle;
       const earns = (slope * Math.max(split, bundle)) / counted;
       if (earns < NOTICEABLE.ofOte * role.ote) return [];
@@ -33,11 +31,11 @@ export function splitDeals(solved: Solved): Found[] {
         {
           id: parts ? "split-deals" : "bundle-deals",
           severity: "warning",
-          place: placeOf(solved, role, component.id),
+          place: placeOf(solved.model, role, component.id),
           title: parts
-            ? `${role.title}: a deal pays more in two parts`
-            : `${role.title}: two deals pay more as one`,
-          message: `What ${component.title.toLowerCase()} counts of one deal makes ${parts ? "splitting" : "bundling"} worth ${grouped(earns)} a year to one person.`,
+            ? `${role.plural}: a deal pays more in two parts`
+            : `${role.plural}: two deals pay more as one`,
+          message: `What ${inSentence(component.title)} counts of one deal makes ${parts ? "splitting" : "bundling"} worth ${money(model, earns)} a year to one person.`,
           remedy: parts
             ? "Count the parts of one customer within a year as one deal, or widen the limit on one deal."
             : "Count every deal in proportion, or pay on the period's sum.",

@@ -7,15 +7,15 @@
  * Not here  caps (caps.ts), gates on other measures.
  * Source    docs/guide/findings.md
  */
-import { type Curve, payoutShare } from "../../plans/curve.ts";
-import { mostOf } from "../economics.ts";
+import { type Curve, mostOf, payoutShare } from "../../plans/curve.ts";
 import { HARDLY } from "./caps.ts";
+import { percent } from "../../words.ts";
 import {
+  bestPayout,
   type Found,
-  grouped,
   levelWords,
+  money,
   nearOf,
-  percent,
   reachOf,
   type Seen,
   usualLevel,
@@ -36,22 +36,20 @@ const LANDING = 0.01;
 
 /** Money gained at one point of attainment. */
 export function cliffs(one: Seen): Found[] {
-  const { role, component, seen, place, currency } = one;
+  const { role, component, seen, place } = one;
   if (component.deals?.shares) return [];
-  const p = component.scale.indexOf(Math.max(...component.scale));
-  const scale = component.scale[p]!;
-  const curve = component.curves[p]!;
+  const { scale, curve } = bestPayout(one);
   const usual = payoutShare(curve, usualLevel(one)) || 1;
   const steps = stepsOf(curve).filter(
     ({ from, to, share }) => share >= usual * (from === to ? JUMP : BETWEEN_ROWS) - 1e-9,
   );
   const largest = steps.toSorted((a, b) => b.share - a.share)[0];
   if (!largest) return [];
-  const money = largest.share * scale;
+  const gain = largest.share * scale;
   const retroactive = component.written?.curve?.kind === "retroactive";
-  if (money < NOTE * role.ote && !retroactive) return [];
+  if (gain < NOTE * role.ote && !retroactive) return [];
   const near = nearOf(seen, largest.to);
-  const grave = money >= WARNING * role.ote && (near === null || near >= LANDING);
+  const grave = gain >= WARNING * role.ote && (near === null || near >= LANDING);
   const at = levelWords(one, largest.to);
   const where =
     largest.from === largest.to
@@ -67,13 +65,13 @@ export function cliffs(one: Seen): Found[] {
       severity: grave ? "warning" : "info",
       place: `${place}.curve`,
       title: retroactive
-        ? `${role.title} · ${component.title}: reaching ${at} pays ${grouped(money)} ${currency} for what was done before`
-        : `${role.title} · ${component.title}: ${grouped(money)} ${currency} ${where}`,
+        ? `${role.title} · ${component.title}: reaching ${at} pays ${money(one, gain)} for what was done before`
+        : `${role.title} · ${component.title}: ${money(one, gain)} ${where}`,
       message: `That is ${percent(largest.share / usual, 1)} of what the period pays at target, to one person. ${landing}`,
       remedy: retroactive
         ? "Pay the higher rate on what is above the bound alone (marginal tiers)."
         : "Spread the step over a range of attainment.",
-      figure: money,
+      figure: gain,
     },
   ];
 }
@@ -93,10 +91,10 @@ function stepsOf({ x, left, y }: Curve): Step[] {
 
 /** A curve that pays less for more. */
 export function payFalls(one: Seen): Found[] {
-  const { role, component, place, currency } = one;
+  const { role, component, place } = one;
   if (component.deals?.shares) return [];
-  const p = component.scale.indexOf(Math.max(...component.scale));
-  const { x, left, y, slope } = component.curves[p]!;
+  const { scale, curve } = bestPayout(one);
+  const { x, left, y, slope } = curve;
   let worst = { at: 0, share: 0 };
   for (const [i, at] of x.entries()) {
     const end = i === x.length - 1 ? y[i]! + Math.min(0, slope[i]!) : left[i + 1]!;
@@ -104,16 +102,16 @@ export function payFalls(one: Seen): Found[] {
       if (share > worst.share + 1e-9) worst = { at, share };
   }
   if (worst.share <= 0) return [];
-  const money = worst.share * component.scale[p]!;
+  const loss = worst.share * scale;
   return [
     {
       id: "pay-falls",
       severity: "warning",
       place: `${place}.curve`,
       title: `${role.title} · ${component.title}: pays less for more, from ${levelWords(one, worst.at)} on`,
-      message: `One person loses ${grouped(money)} ${currency} in a period by doing better there.`,
+      message: `One person loses ${money(one, loss)} in a period by doing better there.`,
       remedy: "Let no row pay less than the one below it.",
-      figure: money,
+      figure: loss,
     },
   ];
 }
@@ -127,7 +125,7 @@ const MOSTLY = 0.5;
 export function deadZones(one: Seen): Found[] {
   const { role, component, seen, place } = one;
   if (component.deals?.shares || seen.logSd <= 0) return [];
-  const zones = flatStretches(component.curves[0]!)
+  const zones = flatStretches(bestPayout(one).curve)
     .filter(({ to }) => to === Infinity || reachOf(seen, to) >= HARDLY)
     .map((zone) => ({
       ...zone,

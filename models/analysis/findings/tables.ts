@@ -6,7 +6,8 @@
  */
 import type { CurveInput } from "../../plans/kinds/index.ts";
 import { startOf } from "../../plans/kinds/tiers.ts";
-import { type Found, levelWords, percent, reachOf, type Seen } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found, levelWords, reachOf, type Seen } from "./seen.ts";
 
 /** Share of periods below which nobody can be said to reach a tier. */
 const NOBODY = 0.001;
@@ -105,6 +106,7 @@ export function cellsAboveCap({ role, component, place }: Seen): Found[] {
   const above = curve.shares.flat().filter((share) => share > cap);
   if (above.length === 0) return [];
   const most = Math.max(...above);
+  const bites = curve.columns.find((_, c) => curve.shares.some((row) => row[c]! > cap));
   return [
     {
       id: "hidden-cap",
@@ -113,7 +115,7 @@ export function cellsAboveCap({ role, component, place }: Seen): Found[] {
       title: `${role.title} · ${component.title}: the table says ${percent(most, 2)}, the cap pays ${percent(cap, 2)}`,
       message: `${above.length === 1 ? "One cell is" : `${above.length} cells are`} above the cap and never paid as printed.`,
       remedy: "Print what is paid, or lift the cap.",
-      figure: cap,
+      figure: bites!,
     },
   ];
 }

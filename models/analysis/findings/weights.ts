@@ -4,7 +4,8 @@
  * Source    docs/guide/findings.md
  */
 import type { ModelRole } from "../../company/compile.ts";
-import { type Found, percent } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { type Found } from "./seen.ts";
 
 /** Weights that do not add to the whole target variable. */
 export function weightsOff(role: ModelRole): Found[] {
@@ -16,7 +17,7 @@ export function weightsOff(role: ModelRole): Found[] {
       id: "weights",
       severity: "warning",
       place: `roles.${role.id}.plan`,
-      title: `Weights of ${role.title.toLowerCase()} add to ${percent(sum, 2)}`,
+      title: `${role.title}: weights add to ${percent(sum, 2)}`,
       message: `At target the plan pays ${percent(sum, 2)} of the role's target variable.`,
       remedy: "Let the weights add to 100%, or state the target variable that is meant.",
       figure: sum,

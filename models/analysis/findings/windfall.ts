@@ -9,7 +9,8 @@
 import type { Model } from "../../company/compile.ts";
 import { log1p, meanOneQuantile } from "../../math/index.ts";
 import { payoutShare } from "../../plans/curve.ts";
-import { type Found, grouped, percent, type Seen } from "./seen.ts";
+import { percent } from "../../words.ts";
+import { bestPayout, type Found, money, type Seen } from "./seen.ts";
 
 /** Pay of one deal over OTE from which it is said, and the deal it is said of. */
 const OF_OTE = 0.5;
@@ -31,8 +32,8 @@ export function windfalls(model: Model, all: readonly Seen[]): Found[] {
         id: "windfall",
         severity: "warning" as const,
         place: largest.place,
-        title: `${role.title}: one large deal pays ${percent(pay / role.ote)} of a year's target pay`,
-        message: `One deal in a hundred is above ${grouped(largest.size)} ${model.currency}; on top of an expected period it pays ${grouped(pay)}.`,
+        title: `${role.plural}: one large deal pays ${percent(pay / role.ote)} of a year's target pay`,
+        message: `One deal in a hundred is above ${money(model, largest.size)}; on top of an expected period it pays ${money(model, pay)}.`,
         remedy: "Limit what one deal counts (dealAtMost) or pays, or review large deals by hand.",
         figure: pay / role.ote,
       },
@@ -57,17 +58,17 @@ function largeDeal({ funnel, mechanicalFlows }: Model, { component }: Seen): num
 }
 
 /** What the deal adds to the pay of the component's best-paid period. */
-function payOf({ component, seen }: Seen, size: number): number {
-  const { numbers, scale, deals } = component;
+function payOf(one: Seen, size: number): number {
+  const { component, seen } = one;
+  const { numbers, deals } = component;
   const most = numbers.payPerDealAtMost ?? Infinity;
-  const p = scale.indexOf(Math.max(...scale));
+  const { p, scale, curve } = bestPayout(one);
   const counts =
     size >= (numbers.dealAtLeast ?? 0) ? Math.min(size, numbers.dealAtMost ?? Infinity) : 0;
   const own = deals?.shares?.[p];
-  if (own) return Math.min(most, scale[p]! * payoutShare(own.rule.curve, counts / own.target));
-  const curve = component.curves[p]!;
+  if (own) return Math.min(most, scale * payoutShare(own.rule.curve, counts / own.target));
   const before = seen.attainment;
   const gained =
     payoutShare(curve, before + counts / component.target[p]!) - payoutShare(curve, before);
-  return Math.min(most, scale[p]! * gained);
+  return Math.min(most, scale * gained);
 }

@@ -4,6 +4,7 @@
  * Terms     cell = one figure with the line that says how it came about; refused = the plan says nothing there.
  */
 import { add, divide, type Rational, toDecimal, toShortDecimal, ZERO } from "../../math/index.ts";
+import { thousandsApart } from "../../words.ts";
 
 export type Cell = {
   label: string;
@@ -30,23 +31,18 @@ export class CannotRun extends Error {
   override readonly name = "CannotRun";
 }
 
-/** Digits in threes: 1,234.5. */
-export function grouped(text: string): string {
-  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-}
-
 export function moneyText(value: Rational, { places }: { places: number }): string {
-  return grouped(toDecimal(value, places));
+  return thousandsApart(toDecimal(value, places));
 }
 
 /** A measure or amount as people read it. */
 export function plainText(value: Rational): string {
-  return grouped(toShortDecimal(value, 6));
+  return thousandsApart(toShortDecimal(value, 6));
 }
 
 /** A share or attainment in per cent. */
 export function percentText(value: Rational): string {
-  return `${grouped(toShortDecimal({ n: value.n * 100n, d: value.d }, 6))}%`;
+  return `${thousandsApart(toShortDecimal({ n: value.n * 100n, d: value.d }, 6))}%`;
 }
 
 /** Sum of cells, refused where one of them is. */

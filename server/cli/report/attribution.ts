@@ -21,7 +21,7 @@ export function reportOfAttribution(
 ): string[] {
   const money = moneyIn(scenarioOf(base).currency);
   const names = [base, other].map((loaded) => scenarioOf(loaded).name);
-  const head = `What makes ${names[1]} differ from ${names[0]}: expected first year`;
+  const head = `What makes ${names[1]} differ from ${names[0]}: expected first year at the middle assumptions; compare gives the mean over what we do not know`;
   if (attribution.levers.length === 0)
     return [...wrap(head, width), "", "Nothing that matters for the figures differs."];
   return [

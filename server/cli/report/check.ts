@@ -8,10 +8,20 @@ import { cut, type Row, table, wrap } from "../table.ts";
 
 export type Checked = { id: string; file: string; outcomes: ExampleOutcome[] };
 
-export function reportOfCheck(checked: readonly Checked[], width: number): string[] {
+/** True of a figure that is a reason to stop. */
+export function doesNotHold({ verdict }: ExampleOutcome): boolean {
+  return verdict === "fails" || verdict === "inheritedNoLongerHolds";
+}
+
+/** The tables, or, quietly, only the figures that do not hold; then the count of all. */
+export function reportOfCheck(
+  checked: readonly Checked[],
+  { width, quiet = false }: { width: number; quiet?: boolean },
+): string[] {
   const lines: string[] = [];
-  const silent = checked.filter(({ outcomes }) => outcomes.length === 0);
-  for (const { file, outcomes } of checked) {
+  const silent = quiet ? [] : checked.filter(({ outcomes }) => outcomes.length === 0);
+  for (const { file, outcomes: all } of checked) {
+    const outcomes = quiet ? all.filter(doesNotHold) : all;
     if (outcomes.length === 0) continue;
     lines.push(file, ...tableOf(outcomes, width), ...notesOf(outcomes, width), "");
   }

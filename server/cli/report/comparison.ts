@@ -5,14 +5,20 @@
  *           without its interval and its chance; what the formula does alone and what people's response adds apart.
  */
 import {
-  besidePay,
   type Comparison,
   hoursVerdict,
+  hoursWords,
+  type MergedFinding,
+  mergedFindings,
   type People,
+  paysAlike,
+  poorerBetterWords,
+  reasonsOf,
   responseState,
   riskAndEffort,
   type ScenarioDifference,
   type ScenarioResult,
+  unansweredWords,
 } from "#models";
 import {
   certainty,
@@ -56,11 +62,25 @@ const bigRows: [string, "bookings" | "pay" | "contribution"][] = [
   ["Contribution", "contribution"],
 ];
 
-const companyRows: [string, "bookings" | "pay" | "contribution" | "revenue" | "variablePay"][] = [
+type CompanyKey =
+  "bookings" | "pay" | "contribution" | "revenue" | "variablePay" | "attrition" | "discounts";
+
+const companyRows: [string, CompanyKey][] = [
   ...bigRows,
   ["Revenue", "revenue"],
   ["Variable pay", "variablePay"],
+  ["Attrition", "attrition"],
+  ["Discounts given", "discounts"],
 ];
+
+/** Company rows of a pair: attrition and discounts only where there are any. */
+function companyRowsOf(base: ScenarioResult, other: ScenarioResult): typeof companyRows {
+  return companyRows.filter(
+    ([, key]) =>
+      (key !== "attrition" && key !== "discounts") ||
+      [base, other].some((one) => meanOf(one, key) !== 0),
+  );
+}
 
 type Pair = {
   letter: string;
@@ -72,6 +92,7 @@ type Pair = {
 
 export function reportOfComparison(comparison: Comparison, frame: Frame): string[] {
   const [base, ...others] = comparison.scenarios;
+  const findings = mergedFindings(comparison.scenarios);
   const pairs = others.map((other, i) => {
     return {
       letter: letters[i + 1]!,
@@ -95,7 +116,7 @@ export function reportOfComparison(comparison: Comparison, frame: Frame): string
         title: "Way through the funnel, run rate",
         lines: funnelLines(comparison.scenarios, letters),
       },
-      { title: "Findings", lines: findingsOf(comparison, frame.width) },
+      { title: `Findings: ${findings.length}`, lines: findingsOf(findings, frame.width) },
     ]),
     "",
     ...wrap(
@@ -104,6 +125,27 @@ export function reportOfComparison(comparison: Comparison, frame: Frame): string
     ),
     ...footLines("compare", base!, frame),
   ];
+}
+
+/** Several comparisons of a file's two versions at a glance: what each changes in its first year. */
+export function overviewOfVersions(
+  versions: readonly { file: string; comparison: Comparison }[],
+  title: string,
+  width: number,
+): string[] {
+  const rows = versions.map(({ file, comparison }): Row => {
+    const [difference] = comparison.differences;
+    const money = moneyIn(comparison.scenarios[0]!.scenario.currency);
+    return [
+      file,
+      ...bigRows.map(([, key]) => {
+        const total = difference!.totals[key]!;
+        return isNone(total) ? "unchanged" : money.headline(total.mean, "difference");
+      }),
+    ];
+  });
+  const columns = [title, ...bigRows.map(([name]) => name)].map((name) => ({ title: name }));
+  return table(columns, rows, width);
 }
 
 function glanceLines(base: ScenarioResult, pairs: readonly Pair[]): string[] {
@@ -138,11 +180,19 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
   return [
     ...head,
     ...wrap(answerOf(pair), width),
-    ...besideLines(pair, width),
     ...wrap(remarkOf(pair), width),
+    ...reasonLines(pair, width),
+    ...besideLines(pair, width),
     ...lay([
-      { title: "Company, first year", lines: companyLines(pair) },
-      { title: "Formula alone and response", lines: partLines(pair) },
+      {
+        title: "Outcomes that hold themselves up",
+        lines: outcomeChangeLines(pair.comparison, pair.comparison.scenarios.indexOf(other), width),
+      },
+      { title: "Company, first year, mean over the simulated years", lines: companyLines(pair) },
+      {
+        title: `${unansweredWords(expectedOf(pair)?.evidence)} and response, first year`,
+        lines: partLines(pair),
+      },
       { title: "Pay of one person's year, first year", lines: payLines(pair) },
       {
         title: "Who is better off and who is richer, against the baseline",
@@ -155,20 +205,39 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
       { title: "Effort, 1 as in the status quo", lines: effortLines(pair) },
       { title: "Response", lines: responseLines(other, width) },
       { title: "Evidence", lines: evidenceOf(pair, width) },
-      {
-        title: "Outcomes that hold themselves up",
-        lines: outcomeChangeLines(other, pair.comparison, width),
-      },
       { title: "Practices, a year", lines: practiceLines(other, width) },
       { title: "What we do not know", lines: measureNextLines(pair.difference.drivers, width) },
     ]),
   ];
 }
 
-function evidenceOf({ comparison, other }: Pair, width: number): string[] {
-  const { id } = other.scenario;
-  const one = comparison.expected.find(({ scenario }) => scenario === id);
-  return one ? evidenceLines(one.evidence, other.response, width) : [];
+function evidenceOf(pair: Pair, width: number): string[] {
+  const one = expectedOf(pair);
+  return one ? evidenceLines(one.evidence, pair.other.response, width) : [];
+}
+
+function expectedOf({ comparison, other }: Pair) {
+  return comparison.expected.find(({ scenario }) => scenario === other.scenario.id);
+}
+
+/** Why it comes out so: the four sentences of the page, under the answer. */
+function reasonLines(pair: Pair, width: number): string[] {
+  const { base, other, difference } = pair;
+  const bookings = difference.totals["bookings"]!;
+  const { mechanical, response, runRate, mean } = bookings;
+  const money = moneyIn(base.scenario.currency);
+  const scale = scaleOf([mean, mechanical, response, runRate.mean]);
+  const reasons = reasonsOf({
+    base,
+    other,
+    evidence: expectedOf(pair)?.evidence,
+    difference,
+    bookings: { none: isNone(bookings), mechanical, response, runRate: runRate.mean },
+    money: (amount) => money.headline(amount, "difference", scale),
+  });
+  return reasons.flatMap(({ head, text }) =>
+    text === "" ? [] : wrap(`${head}: ${text}`, width, "  "),
+  );
 }
 
 /** The answer in a sentence, losers named. */
@@ -193,29 +262,27 @@ function answerOf({ base, other, difference }: Pair): string {
 /** Roles paid less and better off, and hours of practices that outweigh the gain. */
 function besideLines({ base, other, difference }: Pair, width: number): string[] {
   const money = moneyIn(base.scenario.currency);
-  const roles = Object.entries(difference.roles).flatMap(([id, { pay, utility, people }]) => {
-    const head = other.scenario.roles[id]!;
-    const parts = riskAndEffort(base, other, id);
-    const gains = utility.mean > 0.0025 * head.ote && people.better > people.worse;
-    if (!parts || !gains || pay.mean >= 0 || verdictOf(pay) === "too close to call") return [];
-    const why = besidePay(parts);
-    return `${head.plural}: paid less and better off, ${count(people.better)} of ${count(people.headcount)} of them${why ? `; ${why} worth more to them than the pay they lose` : ""}.`;
+  const roles = Object.entries(difference.roles).map(([id, { pay, utility, people }]) => {
+    const { plural, ote } = other.scenario.roles[id]!;
+    return {
+      plural,
+      ote,
+      people,
+      pay: pay.mean,
+      utility: utility.mean,
+      close: verdictOf(pay) === "too close to call",
+      beside: riskAndEffort(base, other, id) ?? { risk: 0, effort: 0 },
+    };
   });
   const total = difference.totals["contribution"]!;
   const hours = hoursVerdict(base, other, total.mean);
-  const verdict = verdictOf(total);
-  const outcome =
-    verdict === "too close to call"
-      ? "; whether the gain makes up for them is too close to call"
-      : hours?.outweigh
-        ? `, and ${verdict} the hours outweigh the gain`
-        : "; what they bring is not known well";
-  const practices = hours
-    ? [
-        `Its practices take ${count(Math.round(hours.hours))} hours a year for certain, worth ${money.headline(hours.value, "level")} at loaded pay${outcome}.`,
-      ]
-    : [];
-  return [...roles, ...practices].flatMap((line) => wrap(line, width));
+  const said = [
+    poorerBetterWords(roles),
+    hours
+      ? hoursWords(hours, { worth: money.headline(hours.value, "level"), word: verdictOf(total) })
+      : "",
+  ];
+  return said.flatMap((line) => wrap(line, width));
 }
 
 /** What is to be said of two that come to the same. */
@@ -228,15 +295,16 @@ function remarkOf({ base, other, letter, difference }: Pair): string {
 
 function companyLines({ base, other, letter, difference }: Pair): string[] {
   const money = moneyIn(base.scenario.currency);
-  const levels = scaleOf(companyRows.map(([, key]) => meanOf(base, key)));
+  const shown = companyRowsOf(base, other);
+  const levels = scaleOf(shown.map(([, key]) => meanOf(base, key)));
   const changes = scaleOf(
-    companyRows.flatMap(([, key]) => {
+    shown.flatMap(([, key]) => {
       const { mean, both } = difference.totals[key]!;
       return [mean, both.p5, both.p95];
     }),
   );
   const change = (amount: number): string => money.headline(amount, "difference", changes);
-  const rows = companyRows.map(([title, key]) => {
+  const rows = shown.map(([title, key]) => {
     const total = difference.totals[key]!;
     return [
       title,
@@ -274,7 +342,8 @@ function shareOfPay({ base, other, difference }: Omit<Pair, "letter" | "comparis
   return `${levels}, ${points(mean)} (${band}), ${certainty({ mean, standardError, probabilityHigher })}`;
 }
 
-function partLines({ base, other, difference }: Pair): string[] {
+function partLines(pair: Pair): string[] {
+  const { base, other, difference } = pair;
   const known = responseState(other) !== "none";
   const money = moneyIn(base.scenario.currency);
   const totals = bigRows.map(([title, key]) => ({ title, ...difference.totals[key]! }));
@@ -287,8 +356,8 @@ function partLines({ base, other, difference }: Pair): string[] {
     ]),
   );
   const change = (amount: number): string => money.headline(amount, "difference", scale);
-  const between = ({ p5, p95 }: { p5: number; p95: number }): string =>
-    `${change(p5)} to ${change(p95)}`;
+  const between = (of: { p5: number; p95: number } | null): string =>
+    of ? `${change(of.p5)} to ${change(of.p95)}` : "too few years";
   const rows = totals.map(({ title, mean, mechanical, response, luck, parameters, runRate }) => [
     title,
     change(mechanical),
@@ -300,12 +369,12 @@ function partLines({ base, other, difference }: Pair): string[] {
   ]);
   const columns = [
     "",
-    "Formula",
+    paysAlike(expectedOf(pair)?.evidence) ? "Before" : "Formula",
     "Response",
     "Together",
     "P5–P95, luck",
     "what we do not know",
-    "Run rate",
+    "Full effect",
   ];
   return table(
     columns.map((title) => ({ title })),
@@ -431,21 +500,15 @@ function isKnown(...results: ScenarioResult[]): boolean {
 }
 
 /** Findings of all scenarios, each once, with the letters of those that have it. */
-function findingsOf({ scenarios }: Comparison, width: number): string[] {
-  const merged = new Map<
-    string,
-    { finding: ScenarioResult["findings"][number]; letters: string[] }
-  >();
-  for (const [i, { findings }] of scenarios.entries()) {
-    for (const finding of findings) {
-      const key = `${finding.id} ${finding.place} ${finding.message}`;
-      const known = merged.get(key) ?? { finding, letters: [] };
-      known.letters.push(letters[i]!);
-      merged.set(key, known);
-    }
-  }
-  const all = [...merged.values()].map(({ finding, letters: own }) => {
-    return { ...finding, title: `${finding.title} (${own.join(", ")})` };
+function findingsOf(merged: readonly MergedFinding[], width: number): string[] {
+  const all = merged.map(({ finding, of, figuresOf }) => {
+    const { title, message } = finding;
+    const whose = figuresOf === null ? "" : ` Figures of ${letters[figuresOf]}.`;
+    return {
+      ...finding,
+      title: `${title} (${of.map((i) => letters[i]).join(", ")})`,
+      message: `${message}${whose}`,
+    };
   });
   return findingLines(all, width);
 }

@@ -63,6 +63,8 @@ function whatHappened(
       return `was ${place(from!)}${same ? ", says the same" : ""}`;
     case "broken":
       return "does not load";
+    case "repaired":
+      return "did not load before; loads now";
     case "changed":
       return "";
     default:
@@ -70,7 +72,8 @@ function whatHappened(
   }
 }
 
-function extendsWords({ from, to }: NonNullable<ScenarioChange["extends"]>): string {
+function extendsWords({ from, to, renamed }: NonNullable<ScenarioChange["extends"]>): string {
+  if (renamed) return `starts from ${to}.json, which was ${from}.json`;
   if (from === undefined) return `extends ${to}.json, where it stood alone`;
   return to === undefined
     ? `stands alone, where it extended ${from}.json`
@@ -157,8 +160,9 @@ function amountWords(amount: number): string {
 
 function footOf({ whole, problems }: PlanDelta, currency: string | undefined): string[] {
   const why = problems.map(({ message }) => `no money: ${message}`);
-  if (!whole || [whole.pay, whole.bookings, whole.contribution].every((one) => Math.abs(one) < 0.5))
-    return why;
+  if (!whole) return why;
+  if ([whole.pay, whole.bookings, whole.contribution].every((one) => Math.abs(one) < 0.5))
+    return ["All together: expected pay, bookings and contribution unchanged", ...why];
   const { pay, bookings, contribution } = whole;
   const words = { pay, bookings, contribution };
   const said = Object.entries(words).map(([word, amount]) => `${word} ${amountWords(amount)}`);

@@ -9,22 +9,19 @@ import {
   sizeWords,
   studyOf,
 } from "#models";
-import { table, wrap } from "../table.ts";
+import { wrap } from "../table.ts";
 
 /** The section's lines, `width` columns wide. */
 export function evidenceLines(evidence: Evidence, response: boolean, width: number): string[] {
-  const claim = response
-    ? evidenceClaim(evidence)
-    : "Studies saw people's response, which is switched off here";
   const { topics } = evidence;
   const used = new Set(topics.flatMap(({ studies }) => studies.map((id) => studyOf(id).grade)));
   const legend = Object.entries(grades).filter(([grade]) => [...used].some((one) => one === grade));
   return [
-    ...wrap(`${claim}.`, width),
+    ...wrap(`${evidenceClaim(evidence, response)}.`, width),
     ...topics.flatMap((topic) => [
       "",
       ...wrap(`${topic.title}. ${foundWords(topic)}. Here: ${modelWords(topic)}.`, width),
-      ...studyLines(topic.studies),
+      ...studyLines(topic.studies, width),
       ...topic.assumes.flatMap((one) => hung("Assumed: ", one, width)),
       ...topic.unknown.flatMap((one) => hung("Not known: ", one, width)),
     ]),
@@ -34,14 +31,12 @@ export function evidenceLines(evidence: Evidence, response: boolean, width: numb
   ];
 }
 
-function studyLines(ids: readonly string[]): string[] {
-  if (ids.length === 0) return [];
-  const rows = ids.map((id) => {
+function studyLines(ids: readonly string[], width: number): string[] {
+  return ids.flatMap((id) => {
     const study = studyOf(id);
-    return [`  ${study.grade}  ${citation(study)}`, sizeWords(study)];
+    const text = `${study.grade}  ${citation(study)}: ${sizeWords(study)}`;
+    return wrap(text, width - 2, "   ").map((line) => `  ${line}`);
   });
-  // A list of two columns: no head and no rule.
-  return table([{ title: "" }, { title: "", align: "left" }], rows).slice(2);
 }
 
 function hung(word: string, text: string, width: number): string[] {

@@ -59,7 +59,7 @@ export function responseLines(result: ScenarioResult, width: number): string[] {
     lines.push("The response is switched off: everyone's effort stays as it is.");
   if (equilibrium.status === "none") {
     lines.push(
-      "No balance of efforts was found: only the formula-alone figures hold, the response does not.",
+      "No equilibrium was found: only the formula-alone figures hold, the response does not.",
     );
   }
   const unsettled = result.simulated?.unsettledSets ?? 0;
@@ -69,10 +69,8 @@ export function responseLines(result: ScenarioResult, width: number): string[] {
     );
   }
   if (equilibrium.others.length > 0) {
-    const more = several(equilibrium.others.length, "other balance", "other balances");
-    lines.push(
-      `There is ${more} of efforts: the outcome depends on what people expect of each other.`,
-    );
+    const more = several(equilibrium.others.length, "other equilibrium", "other equilibria");
+    lines.push(`There is ${more}: the outcome depends on what people expect of each other.`);
   }
   lines.push(...timingLines(result));
   for (const corner of equilibrium.corners) lines.push(cornerWords(result, corner));

@@ -4,7 +4,7 @@
  * Terms     first year = the first twelve months, from today's pipeline; run rate = a year in which all lags have run
  *           through.
  */
-import { responseState, type ScenarioResult, type Totals } from "#models";
+import { type practiceNets, responseState, type ScenarioResult, type Totals } from "#models";
 import { count, fixed, moneyIn, percent, relative, scaleOf } from "../format.ts";
 import { table, wrap } from "../table.ts";
 import { economicsSections } from "./economics.ts";
@@ -21,10 +21,14 @@ import {
   rolesByTeam,
   taskName,
 } from "./parts.ts";
-import { practiceLines } from "./practices.ts";
+import { practiceLines, practiceNetLines } from "./practices.ts";
 import { turnoverLines } from "./turnover.ts";
 
-export function reportOfRun(result: ScenarioResult, frame: Frame): string[] {
+export function reportOfRun(
+  result: ScenarioResult,
+  frame: Frame,
+  nets?: ReturnType<typeof practiceNets>,
+): string[] {
   const { name, question, statusQuo, id } = result.scenario;
   const against =
     statusQuo === id ? "" : `Effort is measured against the status quo, ${statusQuo}.`;
@@ -43,6 +47,10 @@ export function reportOfRun(result: ScenarioResult, frame: Frame): string[] {
       { title: "Response", lines: responseLines(result, frame.width) },
       { title: "Outcomes that hold themselves up", lines: outcomeLines(result, frame.width) },
       { title: "Practices, a year", lines: practiceLines(result, frame.width) },
+      {
+        title: "What practices come to",
+        lines: nets ? practiceNetLines(result, nets, frame.width) : [],
+      },
       {
         title: "What we do not know",
         lines: measureNextLines(result.simulated?.drivers, frame.width),

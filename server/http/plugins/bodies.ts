@@ -22,7 +22,8 @@ export function acceptBodies(app: FastifyInstance): void {
   app.addHook("onRequest", async ({ headers }) => {
     const coding = headers["content-encoding"];
     if (coding !== undefined && coding.toLowerCase() !== "identity") {
-      throw new Refusal(415, [fault("refused", "", "compressed bodies are not accepted")]);
+      const hint = "send it plain, without content-encoding";
+      throw new Refusal(415, [fault("refused", "", "compressed bodies are not accepted", hint)]);
     }
   });
 }
@@ -37,7 +38,8 @@ function parse(bytes: Buffer): unknown {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new Refusal(400, [fault("bad-text", "body", "the body is not JSON in UTF-8")]);
+    const hint = "send one JSON value in UTF-8";
+    throw new Refusal(400, [fault("bad-text", "body", "the body is not JSON in UTF-8", hint)]);
   }
   const wrong = faultIn(value);
   if (wrong) throw new Refusal(400, [fault("bad-request", "body", wrong)]);

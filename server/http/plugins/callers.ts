@@ -26,7 +26,10 @@ export function checkCallers(app: FastifyInstance, hosts: readonly string[]): vo
     }
     const guarded = isApi(request) || !safe.has(request.method);
     if (guarded && !isOwnPage(request)) {
-      throw new Refusal(403, [fault("refused", "", "requests from other sites are not answered")]);
+      const hint = "open the app at its own address, by the link in the terminal";
+      throw new Refusal(403, [
+        fault("refused", "", "requests from other sites are not answered", hint),
+      ]);
     }
   });
 }

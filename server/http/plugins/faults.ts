@@ -38,7 +38,12 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, ht
     const { data, error } = schema.safeParse(value);
     if (!error) return { value: data };
     const faults = error.issues.map(({ path, message }) =>
-      fault("bad-request", z.core.toDotPath([httpPart ?? "body", ...path]), message),
+      fault(
+        "bad-request",
+        z.core.toDotPath([httpPart ?? "body", ...path]),
+        message === "Invalid input" ? "this is none of the forms it can have" : message,
+        "/docs tells what this address takes",
+      ),
     );
     return { error: new Refusal(400, faults) };
   };
@@ -50,7 +55,8 @@ export function answerFaults(
 ): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, faults } = answerTo(error);
-    if (status >= 500 && log && !(error instanceof Refusal)) {
+    const isTold = error instanceof Refusal || error instanceof NotSaved;
+    if (status >= 500 && log && !isTold) {
       log({ id: request.id, route: request.routeOptions.url, bug: traceOf(error) });
     }
     return answer(reply, status, faults);
@@ -80,11 +86,15 @@ const statusOf: Record<NotSaved["kind"], number> = {
   stale: 412,
   exists: 409,
   needed: 409,
+  inTheWay: 409,
+  atWork: 409,
   readOnly: 403,
   unsound: 422,
   full: 507,
   disk: 500,
 };
+
+const unreadable = "check its address, headers and length; /docs tells what each address takes";
 
 function answerTo(error: FastifyError): { status: number; faults: readonly Fault[] } {
   if (error instanceof Refusal) return { status: error.statusCode, faults: error.faults };
@@ -92,13 +102,17 @@ function answerTo(error: FastifyError): { status: number; faults: readonly Fault
   if (error instanceof ProblemError) return { status: 422, faults: error.problems };
   const status = error.statusCode ?? 500;
   if (status === 413)
-    return { status, faults: [fault("too-large", "body", "the body is larger than 2 MiB")] };
+    return {
+      status,
+      faults: [fault("too-large", "body", "the body is larger than 2 MiB", "send less at once")],
+    };
   if (status === 415) {
     const message = "a body is sent as application/json";
-    return { status, faults: [fault("refused", "", message)] };
+    const hint = "set the header content-type: application/json";
+    return { status, faults: [fault("refused", "", message, hint)] };
   }
   if (status < 500)
-    return { status, faults: [fault("bad-request", "", "the request cannot be read")] };
+    return { status, faults: [fault("bad-request", "", "the request cannot be read", unreadable)] };
   const busy = status === 503;
   if (busy) return { status, faults: [fault("busy", "", "the server is closing")] };
   return {

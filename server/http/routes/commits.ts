@@ -28,12 +28,18 @@ const CommitState = z
   })
   .meta({ id: "CommitState" });
 
+/** What of a text is to be seen. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu, "");
+}
+
 const ToCommit = z
   .strictObject({
     message: z
       .string()
       .max(10_000)
-      .refine((text) => text.trim() !== "", "a commit has a message")
+      .refine((text) => visible(text) !== "", "a commit has a message: write what has changed")
+      .refine((text) => !text.includes("\0"), "a message holds no NUL character: take it out")
       .meta({ description: "Its first line is what the history shows." }),
   })
   .meta({ id: "ToCommit" });

@@ -18,6 +18,9 @@ const FolderView = z
       description: "Why nothing can be saved here now; null where it can.",
     }),
     hint: z.string().nullable().meta({ description: "What to do about that." }),
+    notice: z.string().nullable().meta({
+      description: "What became of a rename that was cut off when the server stopped.",
+    }),
     repository: z.boolean().meta({ description: "The folder is in a git working tree." }),
   })
   .meta({ id: "Folder" });
@@ -44,10 +47,12 @@ export const folderRoutes: FastifyPluginAsyncZod<Options> = async (app, options)
     },
     async () => {
       const why = await edits.readOnly();
+      const notice = edits.notice();
       return {
         name: basename(store.root),
         readOnly: why?.message ?? null,
         hint: why?.hint ?? null,
+        notice: notice ? [notice.message, notice.hint].filter(Boolean).join("; ") : null,
         repository: isInRepository(store.root),
       };
     },

@@ -63,12 +63,16 @@ const ChangeLine = z
 
 const Changes = z
   .strictObject({
-    kind: z.enum(["none", "new", "deleted", "renamed", "changed", "broken"]),
+    kind: z.enum(["none", "new", "deleted", "renamed", "changed", "broken", "repaired"]),
     id: z.string(),
     from: z.string().nullable().meta({ description: "Id before, where that was another." }),
     parent: z.string().nullable().meta({ description: "What a new scenario is told apart from." }),
     extends: z
-      .strictObject({ from: z.string().nullable(), to: z.string().nullable() })
+      .strictObject({
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        renamed: z.boolean().meta({ description: "It is the same scenario under another id." }),
+      })
       .nullable()
       .meta({ description: "Ids of the scenarios it extended and extends, where that changed." }),
     changes: z.array(ChangeLine),
@@ -205,7 +209,11 @@ function viewOf(id: string, change: ScenarioChange | undefined): z.infer<typeof 
     from: change?.from ?? null,
     parent: change?.parent ?? null,
     extends: change?.extends
-      ? { from: change.extends.from ?? null, to: change.extends.to ?? null }
+      ? {
+          from: change.extends.from ?? null,
+          to: change.extends.to ?? null,
+          renamed: change.extends.renamed,
+        }
       : null,
     changes: (change?.delta?.changes ?? []).map(({ path, people, through, ...line }) => ({
       ...line,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExpectedDifference, JsonObject } from "#models";
 import { expectedDifference } from "../../../models/analysis/expectedDifference.ts";
-import { comparisonFindings } from "../../../models/analysis/findings.ts";
+import { comparisonFindings } from "../../../models/analysis/findings/index.ts";
 import { paidByPeople } from "../../../models/analysis/findings/turnover.ts";
 import { chain, headOf, pair, patched, solo } from "../../support/scenarios.ts";
 
@@ -27,7 +27,7 @@ describe("more bookings from people who are worse off", () => {
 
   test("is a warning with the money, in the comparison", () => {
     expect(loss).toBeCloseTo(2396.2, 0);
-    const found = comparisonFindings(base, here, difference).filter(
+    const found = comparisonFindings({ base, here, difference }).filter(
       ({ id }) => id === "people-pay",
     );
     expect(found).toHaveLength(1);
@@ -46,17 +46,50 @@ describe("more bookings from people who are worse off", () => {
       totals: { ...one.difference.totals, bookings: difference.totals["bookings"]! },
     });
     const { leavers } = one.here.expected.retention!["seller"]!;
-    expect(leavers).toBeGreaterThan(2);
-    expect(found!.message).toContain(`${leavers.toFixed(1)} would leave a year instead of 2.0.`);
+    // 2 a year of a filled place, each empty for a sixth of a year: 2/(1 + 2/6).
+    expect(leavers).toBeGreaterThan(1.5);
+    expect(found!.message).toContain(`${leavers.toFixed(1)} would leave a year instead of 1.5.`);
   });
 
   test("is said once where people are paid more and worse off", () => {
     const seller = { ...difference.roles["seller"]!, pay: 1000, utility: -1000 };
     const richer: ExpectedDifference = { ...difference, roles: { seller } };
     expect(paidByPeople(here, richer)).toEqual([]);
-    const ids = comparisonFindings(base, here, richer).map(({ id }) => id);
+    const ids = comparisonFindings({ base, here, difference: richer }).map(({ id }) => id);
     expect(ids).toContain("richer-worse-off");
     expect(ids).not.toContain("people-pay");
+  });
+
+  // Of a team of two both pay, of the other one of two: 4 × 100 + 6 × 300 + 2 × 50.
+  test("is one finding, which names the roles, a whole team by its name", () => {
+    const head = here.scenario.roles["seller"]!;
+    const roles = {
+      field: { ...head, team: "marketing" as const, plural: "Field marketers", headcount: 4 },
+      content: { ...head, team: "marketing" as const, plural: "Writers", headcount: 6 },
+      sdr: { ...head, plural: "SDRs", headcount: 2 },
+      seller: head,
+    };
+    const year = here.expected.steadyState;
+    const lost = (utilityGain: number) => ({ ...year.roles["seller"]!, utilityGain });
+    const steadyState = {
+      ...year,
+      roles: { field: lost(-100), content: lost(-300), sdr: lost(-50), seller: lost(0) },
+    };
+    const one = {
+      ...here,
+      scenario: { ...here.scenario, roles },
+      expected: { ...here.expected, retention: null, steadyState },
+    };
+    expect(paidByPeople(one, difference)).toMatchObject([
+      {
+        place: "roles",
+        title: "Marketing's two roles and SDRs: people pay for this gain",
+        message: expect.stringContaining(
+          "worth 50 USD to 300 USD less to each of them than the status quo, 2,300 USD in all.",
+        ),
+        figure: -2300,
+      },
+    ]);
   });
 
   test("is not said where bookings do not rise, or nobody responds", () => {

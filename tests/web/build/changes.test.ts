@@ -14,9 +14,10 @@ function said(id: string, patch: JsonObject = {}) {
     Scenario,
     Scenario,
   ];
-  const [before, after] = [parent, scenario].map(
-    (one) => ({ ...one, pools: one.pools ?? {} }) as unknown as JsonObject,
-  );
+  const [before, after] = [parent, scenario].map((one) => {
+    const alignment = { ...one.alignment, practices: one.alignment?.practices ?? {} };
+    return { ...one, alignment, pools: one.pools ?? {} } as unknown as JsonObject;
+  });
   const differences = differencesBetween(before!, after!);
   const rows = rowsOf(differences, parent, scenario).map(
     ({ place, thing, before: was, after: is }) => `${place} | ${thing} | ${was} | ${is}`,
@@ -88,4 +89,33 @@ test("name, question and notes are no changes to what is computed", () => {
   expect(said("shared-pipeline", { name: "Another name" }).rows).toEqual(
     said("shared-pipeline").rows,
   );
+});
+
+test("behaviour and practices are told in the words and units of their fields", () => {
+  const practices = {
+    feedback: { adoption: 1 },
+    defineRoles: { rampMonths: 4.5 },
+    jointMeeting: { halfLifeMonths: 7.5, cost: 40_000 },
+  };
+  const { rows } = said("shared-pipeline-practices", {
+    behaviour: {
+      retention: { rampMonths: 3, replacementCost: 0.5 },
+      timing: { preset: "larkin" },
+      discountRate: 0.2,
+      horizon: "firstYear",
+    },
+    roles: { sdr: { turnover: 0.4 } },
+    alignment: { practices, decay: 0.1, timeCost: "money" },
+  });
+  const told = rows.filter((one) => !/Define roles \||Weekly joint meeting \|/.test(one));
+  expect(told.toSorted()).toEqual([
+    "Alignment | Decay | 8% | 10%",
+    "Alignment | Feedback | none | 100% adopted",
+    "Alignment | Hours are charged as | Output | Money",
+    "Behaviour | Discount rate | 10% | 20%",
+    "Behaviour | Horizon of the response | Steady state | First year",
+    "Behaviour | Retention | off | ramp 3 months, cost of replacing 0.5 × OTE",
+    "Behaviour | Timing games | off | preset Larkin",
+    "SDR | Turnover | none | 0.4 a year",
+  ]);
 });

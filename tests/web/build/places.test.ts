@@ -55,7 +55,7 @@ const finding = (id: string, severity: Finding["severity"]): Finding => ({
 test("findings on examples are among those of the result, the gravest first", () => {
   const own = [finding("note", "info"), finding("cliff", "warning")];
   const comparison = { scenarios: [{}, { findings: own }] } as unknown as Comparison;
-  const { open } = findingsOf({ comparison, run: undefined }, undefined, [
+  const { open } = findingsOf({ comparison, run: undefined, slow: [] }, undefined, [
     finding("example-fails", "error"),
   ]);
   expect(open.map(({ id }) => id)).toEqual(["example-fails", "cliff", "note"]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PlanDelta } from "#models";
 import type { ChangeLine } from "../../../web/src/lib/api.ts";
-import { groupsOf, moneyInWords } from "../../../web/src/pages/history/lines.ts";
+import { groupsOf, moneyInWords, wholeInWords } from "../../../web/src/pages/history/lines.ts";
 
 function line(place: string, part: string, before: string, after: string): ChangeLine {
   const says = `${place}: ${part} ${before} ${after}`;
@@ -55,4 +55,14 @@ test("what is removed says what it was", () => {
 test("a figure without an error of its own has none", () => {
   const money = { pay: 1_000_000, bookings: 0, contribution: 0, within: 0 };
   expect(moneyInWords(money, "EUR")).toBe("expected pay +€1,000,000");
+});
+
+test("the sum names pay, bookings and contribution, and what stays the same", () => {
+  const raise = { pay: 22_000, bookings: 0, contribution: -22_000, within: 0 };
+  expect(wholeInWords(raise, "USD")).toBe(
+    "expected pay +$22,000, bookings unchanged, contribution −$22,000",
+  );
+  expect(wholeInWords({ pay: 0.2, bookings: 0, contribution: 0, within: 0 }, "USD")).toBe(
+    "expected pay, bookings and contribution unchanged",
+  );
 });

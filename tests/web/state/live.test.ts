@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Comparison, Job, LoadedScenario } from "#models";
-import { meanOf, moneyOf } from "../../../web/src/pages/build/against.ts";
+import { findingsOf, meanOf, moneyOf } from "../../../web/src/pages/build/against.ts";
 import type { EngineEvents } from "../../../web/src/engine/client.ts";
 import { Live } from "../../../web/src/state/live.svelte.ts";
 
@@ -14,8 +14,16 @@ const saved: LoadedScenario = {
 const edited: LoadedScenario = { ...saved };
 
 /** A comparison with the expected layer's mean of bookings and, once years are in, theirs. */
-function comparison(expected: number, done = 0, simulated = 0): Comparison {
-  const scenario = { scenario: { currency: "USD" } };
+function comparison(
+  expected: number,
+  done = 0,
+  simulated = 0,
+  findings: readonly string[] = [],
+): Comparison {
+  const scenario = {
+    scenario: { currency: "USD" },
+    findings: findings.map((id) => ({ id, place: "plans.a", severity: "warning" })),
+  };
   const difference = { totals: { bookings: { mean: simulated } }, roles: {} };
   return {
     done,
@@ -73,6 +81,23 @@ test("after an edit the mean moves by what the expected layer moves, and what it
   expect(meanOf(live.now!, "bookings")).toBe(120);
   expect(moneyOf(live.before!, "bookings")).toBe("+$130");
   expect(live.bandsFresh).toBe(false);
+});
+
+test("what only a run finds stays while a lever moves, and goes with a run that has it no more", () => {
+  const { live, last, events } = living();
+  const open = () => findingsOf(live.now!, live.before, []).open.map(({ id }) => id);
+  const settled = () => findingsOf(live.now!, live.before, []).settled.map(({ id }) => id);
+  live.follow(saved);
+  events.previewed(comparison(100, 0, 0, ["cliff"]), last());
+  events.progressed(comparison(100, 1000, 130, ["cliff", "pull-forward"]), last());
+  expect(open()).toEqual(["cliff", "pull-forward"]);
+  live.follow(edited);
+  events.previewed(comparison(90), last());
+  expect(open()).toEqual(["pull-forward"]);
+  expect(settled()).toEqual(["cliff"]);
+  events.progressed(comparison(90), last());
+  expect(open()).toEqual([]);
+  expect(settled()).toEqual(["cliff", "pull-forward"]);
 });
 
 test("what it was is known once the file as saved has all its years, made up for after the edit's own", () => {

@@ -213,11 +213,11 @@ export type ChangeLine = {
 
 /** What changed between two versions, in plan language. */
 export type VersionChanges = {
-  kind: "none" | "new" | "deleted" | "renamed" | "changed" | "broken";
+  kind: "none" | "new" | "deleted" | "renamed" | "changed" | "broken" | "repaired";
   id: string;
   from: string | null;
   parent: string | null;
-  extends: { from: string | null; to: string | null } | null;
+  extends: { from: string | null; to: string | null; renamed: boolean } | null;
   changes: ChangeLine[];
   statusQuoMoved: boolean;
   problems: ServerProblem[];

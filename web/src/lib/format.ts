@@ -6,6 +6,8 @@
  * Terms     short money = with k, m or bn, for headlines; whole money = to the unit, for one person's pay;
  *           points = a difference of two rates, in hundredths.
  */
+export { inSentence } from "#models";
+
 const MINUS = "\u2212";
 const LOCALE = "en-US";
 
@@ -105,9 +107,19 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A place of a scenario as a heading: what is called by its id alone stays as it is written. */
+export function placeHeading(place: string, path: string): string {
+  return /^(?:roles|plans|pools)\b/.test(path) ? place : capitalised(place);
+}
+
 /** For running text: a sign is never parted from its amount at the end of a line. */
 export function unbroken(text: string): string {
   return text.replaceAll(/([+\u2212±])(?=\p{Sc})/gu, "$1\u2060");
+}
+
+/** The engine's sentences with the apostrophes of print: "marketing’s bonus". */
+export function typeset(text: string): string {
+  return text.replaceAll("'", "\u2019");
 }
 
 /** "Sales", "Sales and Marketing", "A, B and C". */
@@ -222,9 +234,4 @@ function wordsTo(value: number): string | undefined {
     "twelve",
   ];
   return words[value];
-}
-
-/** A title inside a sentence: "Field marketer" becomes "field marketer", "SDR" and "AE, mid-market" stay. */
-export function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }

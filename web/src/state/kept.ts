@@ -9,6 +9,15 @@ export function readKept(key: string): unknown {
   }
 }
 
+/** Calls back when another tab keeps something else under a key; returns how to stop. */
+export function followKept(key: string, changed: (value: unknown) => void): () => void {
+  const listen = (event: StorageEvent) => {
+    if (event.key === PREFIX + key) changed(readKept(key));
+  };
+  addEventListener("storage", listen);
+  return () => removeEventListener("storage", listen);
+}
+
 export function keep(key: string, value: unknown): void {
   try {
     if (value === undefined) localStorage.removeItem(PREFIX + key);

@@ -3,16 +3,23 @@
  *
  * Terms     figures = the newest results: of a preview, then of the years as they come in; run = a comparison with all
  *           its simulated years, or enough of them; bands = its intervals and chances; before = results of the file as
- *           saved; fresh = of the scenario as it stands now.
+ *           saved; fresh = of the scenario as it stands now; slow = findings that only a run makes: previews leave out
+ *           what would make a drag slower.
  * Always    the last good numbers stay until there are better ones; the run of the file as saved counts once it is
- *           whole: where an edit cut it short, it is made up for when the edited scenario has its years.
+ *           whole: where an edit cut it short, it is made up for when the edited scenario has its years. Slow findings
+ *           stay as the last run had them until the next has begun.
  */
-import type { Comparison, Job, LoadedScenario, Problem } from "#models";
+import type { Comparison, Finding, Job, LoadedScenario, Problem } from "#models";
 import { EngineClient, type EngineEvents } from "../engine/client.ts";
 import { isEnough } from "../lib/certainty.ts";
 
 /** Results, and the last finished run, by which means are brought to the level of simulated years. */
-export type Reading = { comparison: Comparison; run: Comparison | undefined };
+export type Reading = {
+  comparison: Comparison;
+  run: Comparison | undefined;
+  /** Findings of the last run that its own preview had not; none where the comparison is a run's. */
+  slow: readonly Finding[];
+};
 
 type Engine = Pick<EngineClient, "preview" | "run" | "close">;
 
@@ -34,6 +41,8 @@ export class Live {
   #figures = $state.raw<{ comparison: Comparison; job: Job }>();
   #bands = $state.raw<{ comparison: Comparison; job: Job }>();
   #run = $state.raw<Comparison>();
+  #slow = $state.raw<readonly Finding[]>([]);
+  #previewOf = $state.raw<{ comparison: Comparison; job: Job }>();
   #savedPreview = $state.raw<Comparison>();
   #savedRun = $state.raw<Comparison>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,11 +52,15 @@ export class Live {
   readonly #engine: Engine;
 
   readonly now: Reading | undefined = $derived(
-    this.#figures && { comparison: this.#figures.comparison, run: this.#run },
+    this.#figures && {
+      comparison: this.#figures.comparison,
+      run: this.#run,
+      slow: this.#figures === this.#previewOf ? this.#slow : [],
+    },
   );
   readonly before: Reading | undefined = $derived.by(() => {
     const comparison = this.#savedRun ?? this.#savedPreview;
-    return comparison && { comparison, run: this.#savedRun };
+    return comparison && { comparison, run: this.#savedRun, slow: [] };
   });
   readonly bands = $derived(this.#bands?.comparison);
   readonly figuresFresh = $derived(
@@ -112,7 +125,9 @@ export class Live {
   #previewed(comparison: Comparison, job: Job): void {
     if (job === this.#savedJob) this.#savedPreview = comparison;
     // What a run has said of the same scenario is better.
-    if (this.#figures?.job !== job) this.#show(comparison, job);
+    if (this.#figures?.job === job) return;
+    this.#previewOf = { comparison, job };
+    this.#show(this.#previewOf);
   }
 
   #progressed(comparison: Comparison, job: Job): void {
@@ -121,15 +136,17 @@ export class Live {
     if (isWhole && job === this.#savedJob) this.#savedRun = comparison;
     if (job !== this.#wanted) return;
     this.years = { done, runs };
-    this.#show(comparison, job);
+    if (this.#previewOf?.job === job) this.#slow = newIn(comparison, this.#previewOf.comparison);
+    this.#show({ comparison, job });
     if (!isEnough(done, runs)) return;
     this.#bands = { comparison, job };
     this.#run = comparison;
     if (isWhole && !this.#savedRun) this.#engine.run(this.#savedJob);
   }
 
-  #show(comparison: Comparison, job: Job): void {
-    this.#figures = { comparison, job };
+  #show(figures: { comparison: Comparison; job: Job }): void {
+    const { job } = figures;
+    this.#figures = figures;
     this.late = false;
     clearTimeout(this.#lateTimer);
     this.#lateTimer = undefined;
@@ -149,6 +166,18 @@ export class Live {
     clearTimeout(this.#timer);
     this.crashed = true;
   }
+}
+
+/** Findings on the scenario that a comparison has beside those of another. */
+function newIn(comparison: Comparison, other: Comparison): Finding[] {
+  const [now, then] = [comparison, other].map(({ scenarios }) => scenarios.at(-1)!.findings);
+  const known = new Set(then!.map(findingKey));
+  return now!.filter((finding) => !known.has(findingKey(finding)));
+}
+
+/** What makes two findings one: what is found, and where. */
+export function findingKey({ id, place }: Finding): string {
+  return `${id} ${place}`;
 }
 
 /** The job of comparing a scenario with the status quo of its lineage. */

@@ -48,15 +48,21 @@ export class Saving {
   choosing = $state(false);
   /** True where a save was asked for and waits for the server. */
   waiting = $state(false);
-  /** What happened quietly. */
-  note = $state("");
+  /** Name of the commit that holds the file as it was last saved here. */
+  committed = $state("");
 
+  #note = $state("");
   #isLooking = false;
   #lookAgain = false;
 
   constructor(draft: Draft) {
     this.draft = draft;
     if (this.#offered) this.disk = { kind: "changed", file: draft.file };
+  }
+
+  /** What happened quietly, as long as it is so: not beside edits, or another version on the disk. */
+  get note(): string {
+    return this.draft.edited || this.disk ? "" : this.#note;
   }
 
   /** What both versions started from, and what each says; undefined where there are no two. */
@@ -120,7 +126,7 @@ export class Saving {
     this.disk = undefined;
     this.choosing = false;
     if (this.draft.edited) await this.save();
-    else this.note = "As on the disk";
+    else this.#note = "As on the disk";
     return [];
   }
 
@@ -132,11 +138,11 @@ export class Saving {
     this.disk = undefined;
     this.choosing = false;
     this.phase = "idle";
-    this.note = "As on the disk";
+    this.#note = "As on the disk";
     return () => {
       const { merged } = mergeThree(versions.base, versions.ours, versions.theirs);
       draft.rebase(draft.file, merged, true);
-      this.note = "";
+      this.#note = "";
     };
   }
 
@@ -177,11 +183,15 @@ export class Saving {
       draft.rebase(file, now, false);
       this.disk = undefined;
       this.phase = "idle";
-      this.note = "Changed on the disk: shown as it is now";
+      this.committed = "";
+      this.#note = "Changed on the disk: shown as it is now";
     } else if (isSame && !draft.offered) {
       // The same in other words: layout, or the order of keys.
       draft.rebase(file, tree(draft.scenario), true);
-    } else this.disk = { kind: "changed", file };
+    } else {
+      this.#note = "";
+      this.disk = { kind: "changed", file };
+    }
   }
 
   async #send({
@@ -222,7 +232,8 @@ export class Saving {
     this.phase = "saving";
     this.problems = [];
     this.acceptable = false;
-    this.note = "";
+    this.committed = "";
+    this.#note = "";
   }
 
   #fail(error: unknown): void {

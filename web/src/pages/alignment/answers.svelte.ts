@@ -2,11 +2,13 @@
  * Answers to the assessment while they are given: into the draft once all forty are there, in this browser until then.
  *
  * Always    a file holds a whole assessment or none; with one, answers are edits of the draft like any other, so that undo
- *           takes them back; the level that the assessment takes the place of comes back when it is taken out.
+ *           takes them back; what was begun before the last answer stays until the file holds the assessment; other tabs
+ *           add to what is begun and take nothing away; the level that the assessment takes the place of comes back when
+ *           it is taken out.
  */
 import { assess, type Assessment, assessmentStatements, type Problem } from "#models";
 import type { Draft } from "../../state/draft.svelte.ts";
-import { keep, readKept } from "../../state/kept.ts";
+import { followKept, keep, readKept } from "../../state/kept.ts";
 
 export type Side = "sales" | "marketing";
 export type Given = Readonly<Record<Side, Readonly<Record<string, number>>>>;
@@ -22,7 +24,13 @@ export class Answers {
 
   constructor(draft: Draft) {
     this.#draft = draft;
-    this.#begun = givenIn(readKept(this.#key));
+    if (draft.base.alignment?.assessment) this.#keep(none);
+    else this.#begun = givenIn(readKept(this.#key));
+  }
+
+  /** Follows what other tabs keep; returns how to stop. */
+  listen(): () => void {
+    return followKept(this.#key, (kept) => (this.#begun = givenIn(kept)));
   }
 
   /** The assessment in the draft. */
@@ -50,14 +58,16 @@ export class Answers {
       this.problems = this.#draft.set(["alignment", "assessment", of, id], value);
       return;
     }
-    const begun = { ...this.#begun, [of]: { ...this.#begun[of], [id]: value } };
+    const before = both(this.#begun, givenIn(readKept(this.#key)));
+    const begun = both(before, { ...none, [of]: { [id]: value } });
     this.#keep(begun);
     if (functions.some((one) => openIn(begun[one]) > 0)) return;
     this.problems = this.#draft.change([
       [["alignment", "level"], undefined],
       [["alignment", "assessment"], begun],
     ]);
-    if (this.problems.length === 0) this.#keep(none);
+    // Undo takes back the last answer, not all forty.
+    if (this.problems.length === 0) this.#keep(before);
   }
 
   /** Takes the assessment out of the draft; its level stays, as a number of its own. */
@@ -68,6 +78,7 @@ export class Answers {
       [["alignment", "assessment"], undefined],
       [["alignment", "level"], assess(whole).level],
     ]);
+    if (this.problems.length === 0) this.#keep(none);
   }
 
   /** Forgets what was begun. */
@@ -83,6 +94,14 @@ export class Answers {
   get #key(): string {
     return `assessment.${this.#draft.file.id}`;
   }
+}
+
+/** Answers of one and of another; where both answer, the other's. */
+function both(one: Given, other: Given): Given {
+  return {
+    sales: { ...one.sales, ...other.sales },
+    marketing: { ...one.marketing, ...other.marketing },
+  };
 }
 
 function openIn(answers: Readonly<Record<string, number>>): number {

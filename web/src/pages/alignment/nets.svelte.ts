@@ -2,19 +2,23 @@
  * Costs and effects of practices as they follow the draft: one quick question to the engine after another.
  *
  * Always    what is shown of an earlier draft stays, marked as old, until there is better.
- * Not here  which questions, and what the answers come to (nets.ts).
+ * Not here  which questions, and what the answers come to (practiceNets.ts in the engine).
  */
 import {
   type Comparison,
   type Job,
   type LoadedScenario,
+  netJob,
+  netJobOfAll,
+  netTogether,
+  type PracticeNet,
   type Problem,
   responseState,
   type ScenarioResult,
   scenarioOf,
+  settledNet,
 } from "#models";
 import { EngineClient, type EngineEvents } from "../../engine/client.ts";
-import { jobOf, jobOfAll, type Net, netOf, together } from "./nets.ts";
 
 type Asked = { id: string; job: Job };
 type Engine = Pick<EngineClient, "preview" | "close">;
@@ -32,7 +36,7 @@ export class Nets {
   /** True once every practice of the draft as it stands is in. */
   fresh = $state(false);
 
-  #found = $state.raw<Readonly<Record<string, Net>>>({});
+  #found = $state.raw<Readonly<Record<string, PracticeNet>>>({});
   #ids = $state.raw<readonly string[]>([]);
   #queue: Asked[] = [];
   #loaded: LoadedScenario | undefined;
@@ -49,17 +53,17 @@ export class Nets {
   }
 
   /** Of each practice in the draft that is known so far. */
-  get each(): Readonly<Record<string, Net>> {
+  get each(): Readonly<Record<string, PracticeNet>> {
     const known = this.#ids.flatMap((id) => (this.#found[id] ? [[id, this.#found[id]]] : []));
-    return Object.fromEntries(known) as Record<string, Net>;
+    return Object.fromEntries(known) as Record<string, PracticeNet>;
   }
 
   /** All practices together, once each is known. */
-  get all(): Net | undefined {
+  get all(): PracticeNet | undefined {
     const each = Object.values(this.each);
     const all = this.#found[ALL];
     return all && each.length > 0 && each.length === this.#ids.length
-      ? together(all, each)
+      ? netTogether(all, each)
       : undefined;
   }
 
@@ -90,8 +94,8 @@ export class Nets {
     const ids = Object.keys(scenarioOf(loaded).alignment?.practices ?? {});
     this.#ids = ids;
     this.#queue = [
-      { id: ALL, job: jobOfAll(loaded) },
-      ...ids.map((id) => ({ id, job: jobOf(loaded, id) })),
+      { id: ALL, job: netJobOfAll(loaded) },
+      ...ids.map((id) => ({ id, job: netJob(loaded, id) })),
     ];
     this.#next();
   }
@@ -102,12 +106,12 @@ export class Nets {
     else this.fresh = true;
   }
 
-  #answered({ scenarios, expected }: Comparison, job: Job): void {
+  #answered(comparison: Comparison, job: Job): void {
     const [asked] = this.#queue;
     if (!asked || asked.job !== job) return;
     this.problems = [];
-    this.result = scenarios[0]!;
-    const net = scenarios.every((one) => responseState(one) !== "none") && netOf(expected);
+    this.result = comparison.scenarios[0]!;
+    const net = settledNet(comparison);
     const { [asked.id]: _, ...others } = this.#found;
     this.#found = net ? { ...others, [asked.id]: net } : others;
     this.#queue = this.#queue.slice(1);

@@ -1,9 +1,19 @@
 /**
  * What the Alignment page says in words, from templates over the assessment and over what practices take and bring.
  *
- * Always    hours are certain and said first; an effect is said with its band, and as not known where that holds zero.
+ * Always    hours are certain and said first, what the model makes of them is not; an effect is said with its band, and as not known where that holds zero.
  */
-import { type AssessmentResult, practiceDefaults, type Scenario } from "#models";
+import {
+  type AssessmentResult,
+  type Band,
+  courseWords,
+  effectRange,
+  levelPlaces,
+  practiceDefaults,
+  type PracticeNet,
+  type Scenario,
+  suggestedCourse,
+} from "#models";
 import {
   capitalised,
   count,
@@ -14,7 +24,6 @@ import {
 } from "../../lib/format.ts";
 import { middleOf } from "../build/words.ts";
 import type { Given, Side } from "./answers.svelte.ts";
-import { type Band, effectRange, type Net } from "./nets.ts";
 
 /** "Defined, 51 of 100: Marketing sees less of it than Sales, by 12". */
 export function scoreClaim({ score, stage, weaker, gap }: AssessmentResult): string {
@@ -42,15 +51,34 @@ export function sumOf(given: Given[Side], statements: readonly string[]): number
     : answers.reduce<number>((sum, answer) => sum + answer!, 0);
 }
 
+/** What all practices of a scenario take a year. */
+export type Taken = {
+  hours: number;
+  cash: number;
+  timeCost?: "output" | "money" | undefined;
+};
+
 /** The finding over all practices: what is certain, what is expected, which outweighs. */
-export function practicesClaim(all: Net | undefined, practices: number, currency: string): string {
+export function practicesClaim(
+  all: PracticeNet | undefined,
+  practices: number,
+  currency: string,
+  { hours, cash, timeCost = "output" }: Taken,
+): string {
   if (practices === 0) return "No practice is in place";
   const many =
     practices === 1 ? "One practice" : `${capitalised(countInWords(practices))} practices`;
   if (!all) return `${many} in place`;
-  const takes = shortMoney(Math.abs(all.cost), currency);
   const brings = shortMoneyChange(all.effect.mean, currency);
-  const head = `${many} take ${takes} a year for certain and are expected to bring ${brings}`;
+  const takes = [
+    hours > 0 ? `${count(hours)} hours` : "",
+    cash > 0 ? `${shortMoney(cash, currency)} in cash` : "",
+  ].filter(Boolean);
+  const lost = shortMoney(Math.abs(all.cost + cash), currency);
+  const valued =
+    timeCost === "money" ? `hours charged at ${lost}` : `lost work the model values at ${lost}`;
+  const certain = `${takes.join(" and ") || "nothing"} a year for certain${hours > 0 ? `, ${valued},` : ""}`;
+  const head = `${many} take ${certain} and are expected to bring ${brings}`;
   const said = practices === 1 ? head.replace(" take ", " takes ").replace(" are ", " is ") : head;
   if (all.net.high < 0) return `${said}: the hours outweigh the gain`;
   if (all.net.low > 0) return `${said}: the gain outweighs the hours`;
@@ -66,6 +94,7 @@ export function bandWords({ low, high }: Band, currency: string, unit: Unit): st
 
 /** "includes zero" where the sign is not known. */
 export function signWords({ low, high }: Band): string {
+  if (low === 0 && high > 0) return "the band begins at zero";
   if (low <= 0 && high >= 0) return "the band includes zero";
   return low > 0 ? "above zero throughout" : "below zero throughout";
 }
@@ -81,12 +110,16 @@ const paths = {
   quality: "the quality of leads",
 };
 
-/** What a practice rests on: its path, and its evidence line. */
+/** What a practice rests on: its path, its evidence line, and how it is thought to grow and fade. */
 export function restsOn(id: string, practice: Practice): string {
   const known = practiceDefaults[id];
   const path = practice.path ?? known?.path;
   const acts = path ? `Acts on ${paths[path]}.` : "";
   const evidence = known ? `${known.evidence}.` : "A practice of your own: its effect is yours.";
+  const stated = practice.rampMonths !== undefined || practice.halfLifeMonths !== undefined;
+  const course = known
+    ? ` Suggested${stated ? "" : ", not applied"}: ${suggestedCourse(known)}.`
+    : "";
   const range = effectRange(id, practice);
   const spread =
     range?.spread === "doubled"
@@ -94,20 +127,29 @@ export function restsOn(id: string, practice: Practice): string {
       : range === undefined && typeof practice.effect === "string"
         ? " Its effect is a formula and has no band."
         : "";
-  return `${acts} ${evidence}${spread}`.trim();
+  return `${acts} ${evidence}${course}${spread}`.trim();
 }
 
 /** "Adopted by half": how far a practice is in place, where not in full. */
 export function adoptionWords(practice: Practice): string {
   const adoption = middleOf(practice.adoption ?? 1);
   if (adoption === undefined) return "adoption by a formula";
-  return adoption === 1 ? "in full" : `${count(adoption * 100)}% in place`;
+  const { rampMonths, halfLifeMonths } = practice;
+  const course = courseWords({
+    rampMonths: rampMonths === undefined ? undefined : middleOf(rampMonths),
+    halfLifeMonths: halfLifeMonths === undefined ? undefined : middleOf(halfLifeMonths),
+  });
+  if (adoption === 1) return course;
+  const place = `${count(adoption * 100)}% in place`;
+  return course === "in full" ? place : `${place}, ${course}`;
 }
 
 /** "A stays at 0.40" or "A moves from 0.40 to 0.53 in 8 quarters". */
 export function pathClaim(quarters: readonly number[]): string {
   const [first, last] = [quarters[0] ?? 0, quarters.at(-1) ?? 0];
-  if (Math.abs(last - first) < 0.005) return `Alignment stays at ${count(first, 2)}`;
+  const places = levelPlaces(quarters);
+  if (places === 2 && Math.abs(last - first) < 0.005)
+    return `Alignment stays at ${count(first, 2)}`;
   const way = last > first ? "rises" : "falls";
-  return `Alignment ${way} from ${count(first, 2)} to ${count(last, 2)} over ${quarters.length} quarters`;
+  return `Alignment ${way} from ${count(first, places)} to ${count(last, places)} over ${quarters.length} quarters`;
 }

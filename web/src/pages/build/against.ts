@@ -15,7 +15,7 @@ import {
 } from "#models";
 import { certaintyOf, isNoise } from "../../lib/certainty.ts";
 import { percentChange, shortMoneyChange } from "../../lib/format.ts";
-import type { Reading } from "../../state/live.svelte.ts";
+import { findingKey, type Reading } from "../../state/live.svelte.ts";
 
 export const measures = [
   { key: "bookings", label: "Bookings", short: "Bookings" },
@@ -108,23 +108,25 @@ function payOf({ comparison, run }: Reading, role: string): number | undefined {
   return known ? expected + (simulated - then) : expected;
 }
 
-/** Findings now with those on examples, the gravest first, and those the edits have done away with. */
+/**
+ * Findings now with those on examples, the gravest first, and those the edits have done away with: what only a run finds
+ * stays as it was while a lever moves.
+ */
 export function findingsOf(
   now: Reading,
   before: Reading | undefined,
   examples: readonly Finding[],
 ): { open: Finding[]; settled: Finding[] } {
-  const open = worstFirst([...scenarioIn(now.comparison).findings, ...examples]);
-  const still = new Set(open.map(keyOf));
+  const own = scenarioIn(now.comparison).findings;
+  const known = new Set(own.map(findingKey));
+  const kept = now.slow.filter((finding) => !known.has(findingKey(finding)));
+  const open = worstFirst([...own, ...kept, ...examples]);
+  const still = new Set(open.map(findingKey));
   const earlier = before ? scenarioIn(before.comparison).findings : [];
   const settled = earlier.filter(
-    (finding) => finding.severity !== "info" && !still.has(keyOf(finding)),
+    (finding) => finding.severity !== "info" && !still.has(findingKey(finding)),
   );
   return { open, settled };
-}
-
-function keyOf({ id, place }: Finding): string {
-  return `${id} ${place}`;
 }
 
 type Line = { severity: "info" | "warning" | "error"; title: string; message: string };

@@ -7,6 +7,9 @@ import {
   type Component,
   type CurveInput,
   type CurvePoint,
+  type Field,
+  fieldAt,
+  fieldOf,
   type JsonValue,
   pointsOf,
   practiceDefaults,
@@ -14,7 +17,7 @@ import {
 } from "#models";
 import { targetOf } from "../../form/target.ts";
 import { writeAmount } from "../../form/amount.ts";
-import { wholeMoney } from "../../lib/format.ts";
+import { inSentence, wholeMoney } from "../../lib/format.ts";
 import { type Difference, type Path, valueAt } from "../../state/patch.ts";
 import {
   componentTitle,
@@ -97,7 +100,7 @@ export function rowsOf(
 type Both = { parent: Scenario; scenario: Scenario; plans: ReadonlyMap<string, PlanInWords> };
 
 function rowOf(difference: Difference, both: Both): ChangeRow {
-  const { path, before, after } = difference;
+  const { path } = difference;
   const section = sectionOf(path, both.scenario);
   const row = { key: path.join(" "), section };
   const plan = section.kind === "plan" ? both.plans.get(section.id) : undefined;
@@ -105,16 +108,87 @@ function rowOf(difference: Difference, both: Both): ChangeRow {
   if (plan) return { ...row, ...bonusRow(difference, plan, both) };
   if (section.kind === "pools") return { ...row, ...poolRow(difference, both) };
   if (section.kind === "alignment") return { ...row, ...alignmentRow(difference, both) };
-  const place = idInWords(path[0]!);
-  const thing = path.slice(1).map(idInWords).join(", ") || place;
-  return {
-    ...row,
-    place,
-    thing,
-    before: plainly(before),
-    after: plainly(after),
-    people: undefined,
-  };
+  return { ...row, ...restRow(difference, both) };
+}
+
+/** A place that no form of its own has, in the schema's words. */
+function restRow({ path, before, after }: Difference, both: Both): Cells {
+  const role = path[0] === "roles" ? both.scenario.roles[path[1]!] : undefined;
+  const place = role ? (role.title ?? path[1]!) : idInWords(path[0]!);
+  const from = role ? 2 : 1;
+  const thing = titlesOf(path, from, both) || place;
+  const people = role && middleOf(role.headcount);
+  return { place, thing, people, ...spoken({ path, before, after }, both) };
+}
+
+/** Titles of the steps from `from` on: "Retention, ramp". */
+function titlesOf(path: Path, from: number, both: Both): string {
+  const titles = path.slice(from).map((step, i) => {
+    const field = fieldIn(path.slice(0, from + i + 1), both);
+    return field?.title ?? idInWords(step);
+  });
+  return titles.map((title, i) => (i === 0 ? title : inSentence(title))).join(", ");
+}
+
+/** What may stand at a place, where the schema names it: not for an id, whose title is that of any other. */
+function fieldIn(path: Path, { parent, scenario }: Both) {
+  const holder = fieldAt(path.slice(0, -1), scenario) ?? fieldAt(path.slice(0, -1), parent);
+  if (holder?.form !== "object") return undefined;
+  return holder.fields.find(({ key }) => key === path.at(-1));
+}
+
+/** Both values with their unit; of an object that is new or gone its fields. */
+function spoken({ path, before, after }: Difference, both: Both): Words {
+  const field = fieldIn(path, both);
+  const say = (value: JsonValue | undefined, scenario: Scenario) =>
+    inUnit(value, field, scenario.currency);
+  return { before: say(before, both.parent), after: say(after, both.scenario) };
+}
+
+type Spoken = Pick<Field, "shape" | "unit" | "leftOut"> | undefined;
+
+/** "7.5 months", "20%", "ramp 3 months, vacancy 2 months", "off" for a part that is left out. */
+function inUnit(value: JsonValue | undefined, field: Spoken, currency: string): string {
+  const form = field && fieldOf(field.shape);
+  if (value === undefined || value === null) return absent(field, currency);
+  if (form?.form === "object" && isRecord(value)) {
+    const fields = form.fields.filter(({ key }) => value[key] !== undefined);
+    const said = fields.map((one) => {
+      const words = inUnit(value[one.key], one, currency);
+      return `${inSentence(one.title ?? idInWords(one.key))} ${words}`;
+    });
+    return said.join(", ") || "on, by default";
+  }
+  if (form?.form === "choice" && typeof value === "string") return idInWords(value);
+  const middle =
+    typeof value === "string" || Array.isArray(value) ? undefined : middleOf(value as never);
+  if (middle === undefined || typeof value === "boolean") return plainly(value);
+  const about = typeof value === "number" ? "" : "about ";
+  return `${about}${withUnit(middle, field?.unit, currency)}`;
+}
+
+/** What holds where nothing is written: the default where it is a value, else that it is off. */
+function absent(field: Spoken, currency: string): string {
+  const form = field && fieldOf(field.shape).form;
+  if (form === "object") return "off";
+  const { leftOut = "", unit } = field ?? {};
+  if (form === "choice" && leftOut) return idInWords(leftOut);
+  if (leftOut !== "" && Number.isFinite(Number(leftOut)))
+    return withUnit(Number(leftOut), unit, currency);
+  return leftOut !== "" && leftOut.length <= 24 ? leftOut : "none";
+}
+
+function withUnit(value: number, unit: string | undefined, currency: string): string {
+  if (unit === "share") return writeAmount(value, "percent");
+  if (unit === "money") return wholeMoney(value, currency);
+  const number = plainly(value);
+  if (unit === "×") return `${number}×`;
+  if (unit === "× OTE") return `${number} × OTE`;
+  return unit && /^(months|weeks|hours|a year)$/.test(unit) ? `${number} ${unit}` : number;
+}
+
+function isRecord(value: JsonValue): value is { [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 type Cells = Omit<ChangeRow, "key" | "section">;
@@ -230,17 +304,17 @@ function funds(pool: JsonValue | undefined): string | undefined {
   return typeof share === "number" ? `${writeAmount(share, "percent")} of the excess` : "New";
 }
 
-function alignmentRow({ path, before, after }: Difference, { scenario }: Both): Cells {
+function alignmentRow({ path, before, after }: Difference, both: Both): Cells {
+  const { scenario } = both;
   const [, top, id, ...rest] = path;
   const place = "Alignment";
   if (top !== "practices") {
-    return {
-      place,
-      thing: idInWords(top!),
-      people: undefined,
-      before: plainly(before),
-      after: plainly(after),
-    };
+    const thing = titlesOf(path, 1, both) || place;
+    const words =
+      top === "level" // a place on a scale, not a part of something
+        ? { before: plainly(before), after: plainly(after) }
+        : spoken({ path, before, after }, both);
+    return { place, thing, people: undefined, ...words };
   }
   const practice = scenario.alignment?.practices?.[id!];
   const roles = practice?.roles;
@@ -258,13 +332,8 @@ function alignmentRow({ path, before, after }: Difference, { scenario }: Both): 
       after: adoption(after) ? `${adoption(after)} adopted` : "Removed",
     };
   }
-  return {
-    place,
-    thing: `${title}, ${idInWords(rest.at(-1)!).toLowerCase()}`,
-    people,
-    before: plainly(before),
-    after: plainly(after),
-  };
+  const thing = `${title}, ${inSentence(titlesOf(path, 3, both))}`;
+  return { place, thing, people, ...spoken({ path, before, after }, both) };
 }
 
 /** What a component is worth. */

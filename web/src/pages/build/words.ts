@@ -1,7 +1,7 @@
 /** Plans, components, pools and measures in people's words, before and beside any result. */
 import { type Component, measures, type NumberInput, type Pool, type Scenario } from "#models";
 import { idInWords } from "../../form/fieldWords.ts";
-import { lowerFirst } from "../../lib/format.ts";
+import { inSentence } from "../../lib/format.ts";
 
 /** A quantity as one number: of an uncertain one its mean or middle; undefined for a formula. */
 export function middleOf(input: NumberInput | undefined): number | undefined {
@@ -26,7 +26,7 @@ export function plansOf(scenario: Scenario): PlanInWords[] {
     if (!plan) return [];
     const on = roles.filter(({ role }) => role.plan === id);
     const people = on.reduce((sum, role) => sum + role.people, 0);
-    return [{ id, title: plan.title ?? idInWords(id), roles: on, people }];
+    return [{ id, title: plan.title ?? id, roles: on, people }];
   });
 }
 
@@ -35,7 +35,7 @@ export function rolesOf(scenario: Scenario): RoleOn[] {
     .map(([id, role]) => ({
       id,
       role,
-      title: role.title ?? idInWords(id),
+      title: role.title ?? id, // as the engine calls it everywhere
       people: middleOf(role.headcount) ?? 0,
     }))
     .toSorted((a, b) => (a.role.order ?? 0) - (b.role.order ?? 0));
@@ -52,7 +52,7 @@ export function componentTitle(id: string, component: Component): string {
 
 /** "Pipeline created, both teams, from marketing's sources". */
 export function measureInWords({ measure, scope, sourcedBy, team }: Measured): string {
-  if (scope === "individual") return `Own ${lowerFirst(measureTitle(measure))}`;
+  if (scope === "individual") return `Own ${inSentence(measureTitle(measure))}`;
   const whose = scope === "team" && team ? `the ${team} team` : scopes[scope];
   const from = sourcedBy
     ? `, from ${sourcedBy === "marketing" || sourcedBy === "sales" ? `${sourcedBy}'s sources` : idInWords(sourcedBy).toLowerCase()}`

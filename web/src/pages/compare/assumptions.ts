@@ -2,6 +2,7 @@
 import { numberSubject } from "#models";
 import { capitalised, count, countInWords, listed } from "../../lib/format.ts";
 import type { View } from "./view.ts";
+import { fewUnsettledWords } from "./warnings.ts";
 
 export function assumptionWords(view: View): string[] {
   const { uncertain, parameterSets, runs } = view.focus.result;
@@ -17,5 +18,7 @@ export function assumptionWords(view: View): string[] {
   return [
     luck,
     `What we do not know is ${count(uncertain.length)} ${uncertain.length === 1 ? "assumption" : "assumptions"} given as a range: ${listed(about)}. ${capitalised(countInWords(parameterSets))} sets of them share the ${count(runs)} years, and people’s efforts are solved again in each set. What the model leaves out is in no interval.`,
+    "The mean over all and the figure at the middle assumptions are two readings of one change: the mean weighs every set of assumptions, and few sets in which people respond strongly carry much of it. The four numbers are the mean; the changes apart and the published evidence are at the middle.",
+    ...[fewUnsettledWords(view.focus.result)].filter(Boolean),
   ];
 }

@@ -4,9 +4,9 @@
  * Always    a study without a printed size is a line of words, never a mark; what is from memory is said to be unverified.
  */
 import {
+  bookingsRange,
   citation,
   type Evidence,
-  evidenceClaim,
   type EvidenceTopic,
   foundWords,
   grades,
@@ -21,7 +21,7 @@ import { type Scale, scaleAround, ticksOf } from "../../lib/scale.ts";
 import type { Table } from "../../lib/table.ts";
 import type { HowComputed } from "../../state/plot.svelte.ts";
 import { nameOf } from "./tables.ts";
-import type { Range, View } from "./view.ts";
+import { differenceOf, type Range, type View } from "./view.ts";
 
 export type Mark = { at: number; interval?: Size["interval"]; recalled: boolean };
 type StudyRow = { study: Study; name: string; size: string; marks: Mark[] };
@@ -51,16 +51,13 @@ export function evidenceOf(view: View): Evidence | undefined {
     ?.evidence;
 }
 
-/** The section's claim. */
-export function evidenceTitle(view: View, evidence: Evidence): string {
-  return view.focus.result.response
-    ? evidenceClaim(evidence)
-    : "Studies saw people’s response, which is switched off here";
-}
-
 /** Topics with what is drawn of them. */
 export function topicRows(view: View, { topics }: Evidence): TopicRow[] {
-  const range = bookingsRange(view);
+  const range = bookingsRange(
+    view.baseline.result,
+    view.focus.result,
+    differenceOf(view, view.focus.result),
+  );
   return topics.map((topic): TopicRow => {
     const studies = topic.studies.map((id) => rowOf(studyOf(id)));
     const own = topic.outcome === "bookings" ? range : undefined;
@@ -93,17 +90,6 @@ function rowOf(study: Study): StudyRow {
     size: sizeWords(study),
     marks: study.none ? [{ at: 0, recalled: false }, ...marks] : marks,
   };
-}
-
-/** P5 to P95 of the change of bookings at full effect, over what we do not know. */
-function bookingsRange(view: View): Range | undefined {
-  if (!view.settled || view.focus.result.uncertain.length === 0) return undefined;
-  const { id } = view.focus.result.scenario;
-  const difference = view.comparison.differences.find(({ scenario }) => scenario === id);
-  const level = view.baseline.result.expected.steadyState.totals.bookings;
-  const { p5, p95 } = difference?.totals["bookings"]?.runRate ?? {};
-  if (p5 === undefined || p95 === undefined || level === 0) return undefined;
-  return { p5: p5 / level, p95: p95 / level };
 }
 
 /** What the model takes for granted and what nobody has measured, each once. */

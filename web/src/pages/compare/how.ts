@@ -7,10 +7,11 @@ export const how = {
       "Each simulated year is lived through by every scenario with the same luck: the same leads, the same deals, the same people. The difference is taken year by year, so that luck common to both cancels.",
       "The bar holds nine of ten years at fixed assumptions: luck alone. The line adds what we do not know: how strongly people answer pay and how far leads carry are drawn anew in each set of assumptions, and people’s efforts are solved again in each.",
       "Formula alone is the new plan on the old behaviour. Response is the rest: what people change. Run rate is a year in which all lags have run through.",
+      "Attrition is what people who leave beyond the status quo’s turnover cost, less than nothing where fewer leave, where a scenario states retention; discounts are the price given away to move deals into a paid period, where it states timing games. Where it states neither, both are 0.",
       "± of the computation is the standard error of the mean: it shrinks with more simulated years. Luck and what we do not know do not.",
     ],
     equation:
-      "difference = mean over years of (scenario − baseline)\ncontribution = gross margin − pay − on-costs − spend − practices",
+      "difference = mean over years of (scenario − baseline)\ncontribution = gross margin − pay − on-costs − spend − practices − attrition − discounts",
   },
   when: {
     words: [
@@ -34,7 +35,7 @@ export const how = {
     ],
     equation: "x_k = (T/T0)^(1/s) × ((V_k/V0_k) ÷ (T/T0))^(1/ρ)",
   },
-  drivers: {
+  attribution: {
     words: [
       "Each change of the plan is made in every order with the others; its part is what it adds on average (its Shapley value), so the parts add to the whole. From nine changes on, orders are sampled and the error is stated.",
       "Hatched is the formula alone, on the old behaviour; solid and hollow is people’s response: solid where it adds, hollow where it takes.",
@@ -51,7 +52,7 @@ export const how = {
   },
   quarters: {
     words: [
-      "Change against the baseline, quarter by quarter, mean over simulated years. Contribution is gross margin less pay, on-costs, spend and practices.",
+      "Change against the baseline, quarter by quarter, mean over simulated years. Contribution is gross margin less pay, on-costs, spend, practices, attrition and discounts.",
     ],
   },
   sure: {

@@ -1,19 +1,9 @@
-/**
- * What to measure next: the shares of what is not known that each uncertain number makes.
- *
- * Terms     rest = numbers beyond the first six, added up; remainder = in combination or not attributable.
- */
-import type { Drivers } from "#models";
-import { count, lowerFirst, percent } from "../../lib/format.ts";
+/** What to measure next: the claim over the shares of what is not known, and their table. */
+import type { Drivers, ShareRow } from "#models";
+import { inSentence, percent } from "../../lib/format.ts";
 import type { Table } from "../../lib/table.ts";
 import { measureName, nameOf } from "./tables.ts";
 import { differenceOf, type TotalKey, type View } from "./view.ts";
-
-export type ShareRow = { title: string; share: number; error: number | null; named: boolean };
-
-const MOST_ROWS = 6;
-/** Smaller shares round to nothing. */
-const LEAST = 0.005;
 
 /** The drivers of the difference in focus, once all years are in and where anything is uncertain. */
 export function driversOf(view: View): Drivers | undefined {
@@ -21,43 +11,12 @@ export function driversOf(view: View): Drivers | undefined {
   return drivers && drivers.numbers.length > 0 ? drivers : undefined;
 }
 
-/** Shares of one total, the largest first, then the rest and the remainder; empty where the total does not vary. */
-export function shareRows({ numbers, remainder }: Drivers, key: TotalKey): ShareRow[] {
-  const left = remainder[key];
-  if (left === undefined) return [];
-  const sorted = numbers
-    .map(({ title, shares, errors }) => ({
-      title,
-      share: shares[key] ?? 0,
-      error: errors[key] ?? 0,
-      named: true,
-    }))
-    .toSorted((a, b) => b.share - a.share);
-  const named = sorted.filter(({ share }) => share >= LEAST).slice(0, MOST_ROWS);
-  const rest = sorted.slice(named.length);
-  const others = rest.reduce((sum, { share }) => sum + share, 0);
-  return [
-    ...named,
-    ...(rest.length > 0
-      ? [
-          {
-            title: rest.length === 1 ? rest[0]!.title : `${count(rest.length)} others`,
-            share: others,
-            error: null,
-            named: false,
-          },
-        ]
-      : []),
-    { title: "In combination, or not attributable", share: left, error: null, named: false },
-  ];
-}
-
 /** "Half of what we do not know is how strongly effort answers pay". */
 export function measureNextClaim(rows: readonly ShareRow[], measure: string): string {
   const [first] = rows;
   if (!first) return `No uncertain number moves ${measure} in the run rate`;
   if (!first.named) return "What we do not know cannot be told apart by number";
-  const what = lowerFirst(first.title.replace(/ \([^)]*\)$/, ""));
+  const what = inSentence(first.title.replace(/ \([^)]*\)$/, ""));
   const part = parts.find(([low, high]) => first.share >= low && first.share < high)?.[2];
   if (part) return `${part} of what we do not know is ${what}`;
   return `The largest part of what we do not know is ${what}: ${percent(first.share, 0)}`;

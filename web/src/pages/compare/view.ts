@@ -15,6 +15,7 @@ import {
   riskAndEffort,
   type ScenarioDifference,
   type ScenarioResult,
+  UNCHANGED,
 } from "#models";
 import { certaintyOf, isEnough, isNoise, type Certainty } from "../../lib/certainty.ts";
 import { unitFor, type Unit } from "../../lib/format.ts";
@@ -181,9 +182,6 @@ export type RoleView = {
   beside: { risk: number; effort: number };
 };
 
-/** Share of on-target earnings below which a change in utility counts as none. */
-export const UNCHANGED = 0.0025;
-
 /** Teams that have people, Sales first as the larger, with their roles. */
 export function teamsOf(view: View, column: Column): TeamView[] {
   const teams: Team[] = ["sales", "marketing"];
@@ -283,17 +281,17 @@ function withYears(before: Change, simulated: Difference | undefined): Change {
   const { expected } = before;
   const means = { mean, relative, mechanical, response, runRate: runRate.mean, expected };
   const { luck, both, parameters } = simulated;
+  const apart = { ...(luck && { luck }), ...(parameters && { parameters }) };
   // No difference at all in any year: nothing to be sure or unsure of.
   if (mean === 0 && both.p5 === 0 && both.p95 === 0) {
-    return { ...means, luck, both, parameters, error: 0, noise: false };
+    return { ...means, ...apart, both, error: 0, noise: false };
   }
   const noise = isNoise(mean, simulated.standardError);
   const certainty = certaintyOf(simulated.probabilityHigher, noise);
   return {
     ...means,
-    luck,
+    ...apart,
     both,
-    parameters,
     error: simulated.standardError,
     certainty,
     noise: noise || certainty.direction === "none",

@@ -5,7 +5,14 @@
  *           word comes with its count; a difference within noise is never called a gain or a loss.
  * Terms     verdict = what happens to one of the three: better, worse, close (too close to call) or same (unchanged).
  */
-import { besidePay, type hoursVerdict } from "#models";
+import {
+  besidePay,
+  type HoursVerdict,
+  hoursWords,
+  isPoorerBetter,
+  poorerBetterWords,
+  type RoleBeside,
+} from "#models";
 import {
   weakest,
   type Certainty,
@@ -18,7 +25,7 @@ import {
   countInWords,
   listed,
   longMonth,
-  lowerFirst,
+  inSentence,
   percent,
   percentChange,
   shortMoney,
@@ -26,7 +33,7 @@ import {
   wholeMoneyChange,
   type Unit,
 } from "../../lib/format.ts";
-import { type Change, type People, type RoleView, type TeamView, UNCHANGED } from "./view.ts";
+import { type Change, type People, type RoleView, type TeamView } from "./view.ts";
 
 type Party = "company" | "Sales" | "Marketing";
 export type Verdict = {
@@ -129,8 +136,10 @@ export type LeadInput = {
   /** As in the numbers under it. */
   units: { bookings: Unit; pay: Unit };
   response: "on" | "off" | "none";
+  /** True where nothing differs in how people are paid: then nothing is a formula. */
+  paysAlike: boolean;
   /** What its practices take, where it has more of them than the baseline. */
-  hours?: ReturnType<typeof hoursVerdict>;
+  hours?: HoursVerdict | undefined;
   contribution: Change;
 };
 
@@ -141,10 +150,16 @@ export function lead(given: LeadInput): string[] {
   return [
     `${gain(given)}${join}${cost(given)}.`,
     origin(given),
-    hoursWords(given),
+    hoursOf(given),
     losers(people, teams),
-    poorerBetter(teams),
-    ...teams.map((team) => (team.roles.some(isPoorerBetter) ? "" : payAgainstUtility(team))),
+  ].filter(Boolean);
+}
+
+/** Who is paid less and better off, or more and worse, with why that can be. */
+export function payAgainstUtility(teams: readonly TeamView[]): string[] {
+  return [
+    poorerBetterWords(teams.flatMap(({ roles }) => roles.map(besideOf))),
+    ...teams.map((team) => (team.roles.some(poorerBetter) ? "" : teamAgainstUtility(team))),
   ].filter(Boolean);
 }
 
@@ -176,58 +191,31 @@ function cost({ pay, teams, currency, units }: LeadInput): string {
   return `pay costs ${size} ${more}${inBrackets(pay)}${pay.mean > 0 ? mostOf(teams) : ""}`;
 }
 
-/** "Its practices take 26,400 hours a year …, and more likely than not they outweigh the gain". */
-function hoursWords({ hours, contribution, currency }: LeadInput): string {
+function hoursOf({ hours, contribution, currency }: LeadInput): string {
   if (!hours) return "";
-  const takes = `Its practices take ${count(hours.hours)} hours a year for certain, worth ${shortMoney(hours.value, currency)} at loaded pay`;
-  const { certainty } = contribution;
-  if (contribution.noise || certainty?.direction === "none")
-    return `${takes}; whether the gain makes up for them is too close to call.`;
-  if (!hours.outweigh) return `${takes}; what they bring is not known well.`;
-  return `${takes}, and ${certainty ? `${certainty.word} ` : ""}the hours outweigh the gain.`;
+  const word = contribution.noise ? "too close to call" : contribution.certainty?.word;
+  return hoursWords(hours, { worth: shortMoney(hours.value, currency), word });
 }
 
-/** "Account executives, mid-market and enterprise are paid less and yet better off: …", over roles of which most gain. */
-function poorerBetter(teams: readonly TeamView[]): string {
-  const roles = teams.flatMap((team) => team.roles).filter(isPoorerBetter);
-  const [first] = roles;
-  if (!first) return "";
-  const heads = (of: (role: RoleView) => number) => roles.reduce((sum, role) => sum + of(role), 0);
-  const mean = (part: "risk" | "effort") =>
-    heads(({ headcount, beside }) => headcount * beside[part]) /
-    heads(({ headcount }) => headcount);
-  const gaining = Math.round(heads(({ people }) => people.better));
-  const all = Math.round(heads(({ headcount }) => headcount));
-  const why = besidePay({ risk: mean("risk"), effort: mean("effort") });
-  const most = gaining >= all ? "" : `, ${count(gaining)} of ${count(all)} of them`;
-  return `${capitalised(together(roles.map(({ plural }) => plural)))} are paid less and yet better off${most}${why ? `: ${why} worth more to them than the pay they lose` : ""}.`;
+function besideOf(role: RoleView): RoleBeside {
+  return { ...role, pay: role.pay.mean, close: role.pay.noise };
 }
 
-function isPoorerBetter({ pay, people, utility, ote }: RoleView): boolean {
-  return !pay.noise && pay.mean < 0 && utility > UNCHANGED * ote && people.better > people.worse;
-}
-
-/** Names in a list; those that part after a comma share what stands before it. */
-function together(plurals: readonly string[]): string {
-  const [first] = plurals;
-  const stem = first?.split(", ")[0];
-  const parts = plurals.map((plural) => plural.split(", "));
-  if (plurals.length > 1 && parts.every((part) => part.length === 2 && part[0] === stem))
-    return `${stem}, ${listed(parts.map((part) => part[1]!))}`;
-  return listed(plurals.map((plural, i) => (i > 0 ? lowerFirst(plural) : plural)));
+function poorerBetter(role: RoleView): boolean {
+  return isPoorerBetter(besideOf(role));
 }
 
 /** A team paid less and better off, or paid more and worse off, with why that can be. */
-function payAgainstUtility(team: TeamView): string {
+function teamAgainstUtility(team: TeamView): string {
   const { state } = teamVerdict(team);
   const { pay } = team;
   if (pay.noise || isNone(pay)) return "";
   const name = team.team === "sales" ? "Sales" : "Marketing";
   if (state === "better" && pay.mean < 0) {
-    return `${name} is paid less and yet better off: its pay hangs less on luck, or it works less.`;
+    return `${name} is paid less on average and yet better off: its pay hangs less on luck, or it works less.`;
   }
   if (state === "worse" && pay.mean > 0) {
-    return `${name} is paid more and yet worse off: the pay does not make up for effort or risk.`;
+    return `${name} is paid more on average and yet worse off: the pay does not make up for effort or risk.`;
   }
   return "";
 }
@@ -241,12 +229,12 @@ function mostOf(teams: readonly TeamView[]): string {
   return most ? `, most of it to ${most.team === "sales" ? "Sales" : "Marketing"}` : "";
 }
 
-function origin({ bookings, currency, units, response }: LeadInput): string {
+function origin({ bookings, currency, units, response, paysAlike }: LeadInput): string {
   if (response === "off") {
-    return "People’s response is switched off: this is the new formula on the old behaviour.";
+    return `People’s response is switched off: this is the new ${paysAlike ? "scenario" : "formula"} on the old behaviour.`;
   }
   if (response === "none") {
-    return "No equilibrium was found: only the formula alone holds, and people’s response is not known.";
+    return `No equilibrium was found: only what is there ${paysAlike ? "before anybody responds" : "by the formula alone"} holds, and people’s response is not known.`;
   }
   if (isNone(bookings) || bookings.noise) return "";
   const { mechanical, mean } = bookings;
@@ -277,7 +265,7 @@ export function losers(people: People, teams: readonly TeamView[]): string {
   const there = Math.round(most?.people.worse ?? 0);
   const start = `${capitalised(countInWords(worse))} ${who} worse off`;
   if (!most || there === 0) return `${start}.`;
-  const names = lowerFirst(worse === 1 ? most.title : most.plural);
+  const names = inSentence(worse === 1 ? most.title : most.plural);
   if (worse === 1) return `${start}: one ${names}.`;
   if (there >= worse) return `${start}, all of them ${names}.`;
   return `${start}, ${countInWords(there)} of them ${names}.`;
@@ -409,7 +397,7 @@ export function whoClaim(teams: readonly TeamView[]): string {
     return `${capitalised(less[0]!.plural)} are the one role that probably earns less; ${gains}${others}`;
   }
   if (less.length === 2) {
-    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? lowerFirst(plural) : plural))))} probably earn less; ${gains}${others}`;
+    return `${capitalised(listed(less.map(({ plural }, i) => (i > 0 ? inSentence(plural) : plural))))} probably earn less; ${gains}${others}`;
   }
   return `${less.length} of ${roles.length} roles probably earn less, ${more.length === 0 ? "none" : more.length} more${others}`;
 }
@@ -440,7 +428,7 @@ function loserTitle({ title, plural, pay, people }: RoleView, currency: string):
   if (pay.mean < 0 && !pay.noise) {
     return `${plural}: ${wholeMoneyChange(pay.mean, currency)} a head`;
   }
-  const who = worse === 1 ? lowerFirst(title) : lowerFirst(plural);
+  const who = worse === 1 ? inSentence(title) : inSentence(plural);
   return `${capitalised(countInWords(worse))} ${who} worse off`;
 }
 
@@ -448,10 +436,10 @@ function loserText(role: RoleView): string {
   const { pay, people, utility, headcount, beside } = role;
   const worse = Math.round(people.worse);
   const all = Math.round(headcount);
-  if (isPoorerBetter(role) && worse > 0) {
+  if (poorerBetter(role) && worse > 0) {
     const why = besidePay(beside);
     const lose = `${count(worse)} ${worse === 1 ? "is" : "are"} worse off`;
-    return `Paid less, and yet ${count(people.better)} of ${count(all)} are better off${why ? `: ${why} worth more to them than the pay` : ""}. ${lose}.`;
+    return `Paid less on average, and ${count(people.better)} of ${count(all)} are better off all the same${why ? `: ${why} worth more to them than the pay` : ""}. ${lose}.`;
   }
   if (worse === 0 && utility > 0) {
     return "Paid less, yet none is worse off: they carry less risk or effort.";
@@ -498,52 +486,6 @@ export function richerWords(people: People): string {
   return facts;
 }
 
-/** Change in an effort below which it counts as none. */
-const EFFORT_SEEN = 0.01;
-
-/** A task that rises or falls, in words: "fewer leads", "more selling". */
-export function effortPhrase(id: string, title: string, ratio: number): string {
-  const up = ratio > 1;
-  const noun = lowerFirst(title);
-  if (id === "qualifying") return up ? "a looser bar for MQLs" : "a stricter bar for MQLs";
-  const volume = / volume$/i.exec(noun);
-  if (volume) return `${up ? "more" : "fewer"} ${noun.slice(0, volume.index)}s`;
-  const quality = / quality$/i.exec(noun);
-  if (quality) return `${up ? "better" : "poorer"} ${noun.slice(0, quality.index)}s`;
-  return `${up ? "more" : "less"} ${noun}`;
-}
-
-export type EffortChange = { task: string; title: string; ratio: number };
-
-/** What a role does differently, its two largest changes: "Fewer leads, better leads". */
-export function effortWords(changes: readonly EffortChange[]): string {
-  const seen = largest(changes);
-  if (seen.length === 0) return "About the same as before";
-  return capitalised(
-    seen.map(({ task, title, ratio }) => effortPhrase(task, title, ratio)).join(", "),
-  );
-}
-
-/** "Marketing: better leads, a stricter bar for MQLs; Sales: more work on marketing’s leads". */
-export function behaviourClaim(
-  teams: readonly { name: string; changes: readonly EffortChange[] }[],
-): string {
-  const parts = teams.flatMap(({ name, changes }) => {
-    const seen = largest(changes);
-    if (seen.length === 0) return [];
-    const phrases = seen.map(({ task, title, ratio }) => effortPhrase(task, title, ratio));
-    return [`${name}: ${[...new Set(phrases)].join(", ")}`];
-  });
-  return parts.length > 0 ? parts.join("; ") : "Hardly anyone changes what they work on";
-}
-
-function largest(changes: readonly EffortChange[]): EffortChange[] {
-  return changes
-    .filter(({ ratio }) => Math.abs(ratio - 1) >= EFFORT_SEEN)
-    .toSorted((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)))
-    .slice(0, 2);
-}
-
 const ORDINALS = ["first", "second", "third", "fourth"];
 
 /** "Bookings move first, pay from the third quarter". */
@@ -568,7 +510,7 @@ function firstLarge(values: readonly number[]): number | undefined {
 /** "What we do not know outweighs luck", by the widths of the two intervals. */
 export function sureClaim({ luck, parameters }: Change, responseKnown: boolean): string {
   if (responseKnown) return "Luck only: how people respond is taken as known";
-  if (!luck || !parameters) return "How sure we are";
+  if (!luck || !parameters) return "How sure: too few years to tell luck from what we do not know";
   const [a, b] = [luck.p95 - luck.p5, parameters.p95 - parameters.p5];
   if (b > 1.5 * a) return "What we do not know outweighs luck";
   if (a > 1.5 * b) return "Luck outweighs what we do not know";

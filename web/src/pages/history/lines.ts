@@ -6,7 +6,7 @@
  */
 import type { DeltaMoney, PlanDelta } from "#models";
 import type { ChangeLine } from "../../lib/api.ts";
-import { count, wholeMoney, wholeMoneyChange } from "../../lib/format.ts";
+import { count, placeHeading, wholeMoney, wholeMoneyChange } from "../../lib/format.ts";
 
 type Line = {
   part: string;
@@ -27,7 +27,8 @@ export function groupsOf(
 ): Group[] {
   const groups = new Map<string, Line[]>();
   for (const line of changes) {
-    const lines = groups.get(line.place) ?? [];
+    const place = placeHeading(line.place, line.path);
+    const lines = groups.get(place) ?? [];
     lines.push({
       part: line.part,
       change: changeInWords(line),
@@ -35,7 +36,7 @@ export function groupsOf(
       through: line.through ?? undefined,
       money: moneyOf(line, delta, currency),
     });
-    groups.set(line.place, lines);
+    groups.set(place, lines);
   }
   return [...groups].map(([place, lines]) => ({ place, lines }));
 }
@@ -77,4 +78,15 @@ export function moneyInWords(
         ? ", with one more change"
         : `, with ${count(others)} more changes`;
   return `${figure}${error}${shared}`;
+}
+
+/** "expected pay +$184k ± $3k, bookings unchanged, contribution −$184k": of all changes together. */
+export function wholeInWords(whole: Omit<DeltaMoney, "lines">, currency: string): string {
+  const { pay, bookings, contribution } = whole;
+  const said = (amount: number): string =>
+    Math.abs(amount) < 0.5 ? "unchanged" : wholeMoneyChange(amount, currency);
+  if ([pay, bookings, contribution].every((amount) => Math.abs(amount) < 0.5))
+    return "expected pay, bookings and contribution unchanged";
+  const money = Math.abs(pay) < 0.5 ? "expected pay unchanged" : moneyInWords(whole, currency);
+  return `${money}, bookings ${said(bookings)}, contribution ${said(contribution)}`;
 }

@@ -8,11 +8,11 @@ import { type Attribution, hashScenario, type LoadedScenario, type Problem } fro
 import type { FromWorker, ToWorker } from "../engine/messages.ts";
 
 /** Two scenarios to tell apart. */
-export type DriversAsk = { base: LoadedScenario; other: LoadedScenario };
+export type AttributionAsk = { base: LoadedScenario; other: LoadedScenario };
 
-export class DriversRun {
+export class AttributionRun {
   attribution = $state.raw<Attribution>();
-  asked = $state.raw<DriversAsk>();
+  asked = $state.raw<AttributionAsk>();
   phase = $state<"idle" | "asking" | "done" | "refused" | "stopped" | "crashed">("idle");
   done = $state(0);
   total = $state(0);
@@ -20,7 +20,7 @@ export class DriversRun {
 
   #worker: Worker | undefined;
 
-  ask(asked: DriversAsk): void {
+  ask(asked: AttributionAsk): void {
     this.#end();
     this.asked = asked;
     this.attribution = answers.get(keyOf(asked));
@@ -36,7 +36,7 @@ export class DriversRun {
       this.phase = "crashed";
       this.#end();
     };
-    worker.postMessage({ type: "attribute", run: "drivers", ...asked } satisfies ToWorker);
+    worker.postMessage({ type: "attribute", run: "attribution", ...asked } satisfies ToWorker);
   }
 
   /** Gives up; what was asked can be asked again. */
@@ -55,7 +55,7 @@ export class DriversRun {
     this.phase = "idle";
   }
 
-  #hear(message: FromWorker, asked: DriversAsk): void {
+  #hear(message: FromWorker, asked: AttributionAsk): void {
     if (message.type === "attributing") {
       this.done = message.done;
       this.total = message.total;
@@ -81,7 +81,7 @@ export class DriversRun {
 const answers = new Map<string, Attribution>();
 const MOST_ANSWERS = 8;
 
-function keyOf({ base, other }: DriversAsk): string {
+function keyOf({ base, other }: AttributionAsk): string {
   return [base, other].map((one) => `${one.id} ${hashScenario(one)}`).join(" ");
 }
 

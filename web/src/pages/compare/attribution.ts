@@ -1,7 +1,7 @@
 /**
- * The waterfall of drivers: rows from the baseline to the scenario, their words, the claim above them and their table.
+ * The waterfall of an attribution: rows from the baseline to the scenario, their words, the claim above them and their table.
  *
- * Terms     driver = a change of the plan with what it makes of a figure; rest = small drivers added up.
+ * Terms     row = a change of the plan with what it makes of a figure; rest = small rows added up.
  */
 import {
   type Attribution,
@@ -11,14 +11,21 @@ import {
   scenarioOf,
 } from "#models";
 import { fetchScenario, fetchVersion } from "../../lib/api.ts";
-import { bareChange, capitalised, pointsChange, unitFor, type Unit } from "../../lib/format.ts";
+import {
+  bareChange,
+  capitalised,
+  pointsChange,
+  typeset,
+  unitFor,
+  type Unit,
+} from "../../lib/format.ts";
 import type { Table } from "../../lib/table.ts";
 import { keptDraft } from "../../state/draftStorage.ts";
-import type { DriversAsk } from "../../state/drivers.svelte.ts";
+import type { AttributionAsk } from "../../state/attribution.svelte.ts";
 import { nameOf, unitWords } from "./tables.ts";
 import type { View } from "./view.ts";
 
-export type DriverRow = {
+export type WaterfallRow = {
   id: string;
   /** What the change is; the scenario's name for the whole. */
   does: string;
@@ -39,12 +46,12 @@ export type DriverRow = {
 
 const MOST_ROWS = 10;
 
-/** Drivers of a figure, the largest first, and the whole. */
-export function driverRows(
+/** Rows of a figure, the largest change first, and the whole. */
+export function waterfallRows(
   attribution: Attribution,
-  { base, other }: DriversAsk,
+  { base, other }: AttributionAsk,
   figure: string,
-): DriverRow[] {
+): WaterfallRow[] {
   const both = { before: scenarioOf(base), after: scenarioOf(other) };
   const level = attribution.baseline[figure] ?? 0;
   const points = (value: number) => (level === 0 ? null : value / Math.abs(level));
@@ -52,9 +59,9 @@ export function driverRows(
     (a, b) => Math.abs(b.parts[figure]!.value) - Math.abs(a.parts[figure]!.value),
   );
   const shown = sorted.slice(0, sorted.length > MOST_ROWS ? MOST_ROWS - 1 : MOST_ROWS);
-  const rows: DriverRow[] = [];
+  const rows: WaterfallRow[] = [];
   let from = 0;
-  const add = (row: Omit<DriverRow, "from" | "points" | "whole">) => {
+  const add = (row: Omit<WaterfallRow, "from" | "points" | "whole">) => {
     rows.push({ ...row, from, points: points(row.value), whole: false });
     from += row.value;
   };
@@ -63,9 +70,9 @@ export function driverRows(
     const { does, through, says } = leverWords(attribution, lever, figure, both);
     add({
       id: lever.id,
-      does,
+      does: typeset(does),
       through: capitalised(through),
-      says,
+      says: typeset(says),
       value,
       mechanical,
       response,
@@ -104,12 +111,21 @@ export function driverRows(
   ];
 }
 
-/** What the waterfall says. */
-export function driversClaim(rows: readonly DriverRow[], unit: Unit): string {
+/** Below this share of the baseline's figure, a tenth of a point, no change is said to drive anything. */
+const SEEN = 0.001;
+
+/** What the waterfall says of a figure: "bookings". */
+export function waterfallClaim(
+  rows: readonly WaterfallRow[],
+  unit: Unit,
+  noun = "this figure",
+): string {
   const whole = rows.at(-1)!;
   const [first, second] = rows;
   if (!first || first.whole) return "Nothing that matters for the figures differs";
-  if (bareChange(first.value, unit) === bareChange(0, unit)) return "No change moves this figure";
+  if (bareChange(first.value, unit) === bareChange(0, unit)) return `No change moves ${noun}`;
+  if (first.points !== null && Math.abs(first.points) < SEEN)
+    return `No change moves ${noun} by a tenth of a point`;
   if (!second || second.whole) return `One change makes all of the difference: ${first.does}`;
   const against = first.value > 0 !== whole.value > 0;
   if (against)
@@ -117,7 +133,7 @@ export function driversClaim(rows: readonly DriverRow[], unit: Unit): string {
   return `${first.does} drives the ${whole.value > 0 ? "gain" : "loss"}`;
 }
 
-export function driversTable(view: View, rows: readonly DriverRow[], measure: string): Table {
+export function waterfallTable(view: View, rows: readonly WaterfallRow[], measure: string): Table {
   const unit = unitOfRows(rows);
   const money = (value: number) => bareChange(value, unit);
   return {
@@ -144,7 +160,7 @@ export function driversTable(view: View, rows: readonly DriverRow[], measure: st
 }
 
 /** The unit of a waterfall's figures. */
-export function unitOfRows(rows: readonly DriverRow[]): Unit {
+export function unitOfRows(rows: readonly WaterfallRow[]): Unit {
   return unitFor(rows.map(({ value }) => value));
 }
 
@@ -152,7 +168,7 @@ export function unitOfRows(rows: readonly DriverRow[]): Unit {
 export async function loadedPair(
   { baseline, focus }: View,
   draft: string | undefined,
-): Promise<DriversAsk | undefined> {
+): Promise<AttributionAsk | undefined> {
   const [base, other] = await Promise.all(
     [baseline, focus].map(({ result }) => loadedOf(result.scenario.id, draft)),
   );
