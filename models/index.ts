@@ -192,6 +192,7 @@ export {
   validateScenario,
 } from "./analysis/job.ts";
 export { addRows, comparisonOf, createTally, type Tally } from "./analysis/tally.ts";
+export { type MergedFinding, mergedFindings } from "./analysis/findings/merged.ts";
 export { changedTopics } from "./analysis/evidence/changes.ts";
 export * from "./analysis/evidence/result.ts";
 export {
@@ -203,6 +204,7 @@ export {
   type Study,
   studyOf,
 } from "./analysis/evidence/studies.ts";
+export { type ExperimentRecord, experimentRecords } from "./analysis/evidence/experiments.ts";
 export { publishedRange, type Topic, type TopicId, topics } from "./analysis/evidence/topics.ts";
 export * from "./analysis/evidence/words.ts";
 export * from "./analysis/betterOff.ts";

@@ -9,6 +9,7 @@
 import type { Component, Plan } from "../plans/schema.ts";
 import { type PlanChange, planDiff } from "../scenario/planDiff.ts";
 import type { Scenario } from "../scenario/schema.ts";
+import { type JsonObject, sameValue } from "../scenario/text.ts";
 import { measures } from "../terms.ts";
 import type { Attribution } from "./attribution.ts";
 import { inSentence, listed } from "../words.ts";
@@ -23,6 +24,8 @@ export type LeverWords = {
   through: string;
   /** Both in one sentence with what it is worth; no full stop. */
   says: string;
+  /** True where it is more than one change: its verb is in the plural. */
+  several: boolean;
 };
 
 /** A lever in words, with what it makes of one figure. */
@@ -32,26 +35,27 @@ export function leverWords(
   figure: string,
   both: Both,
 ): LeverWords {
-  const does = doesOf(lever, both);
+  const { does, several } = doesOf(lever, both);
   const through = throughOf(attribution, lever);
-  const worth = worthOf(attribution, lever, figure, both);
-  return { does, through, says: [`${does} ${worth}`, through].filter(Boolean).join(": ") };
+  const worth = worthOf({ attribution, lever, figure, several, ...both });
+  const says = [`${does} ${worth}`, through].filter(Boolean).join(": ");
+  return { does, through, says, several };
 }
 
-function doesOf(lever: AttributedLever, both: Both): string {
+function doesOf(lever: AttributedLever, both: Both): Pick<LeverWords, "does" | "several"> {
   const plan = /^plans\.([^.]+)\.components$/.exec(lever.id)?.[1];
   const traded = plan === undefined ? undefined : tradeOf(plan, both);
-  if (traded !== undefined) return traded;
+  if (traded !== undefined) return { does: traded, several: false };
   const changes = planDiff(both.before, both.after).filter(({ path }) =>
     lever.paths.some((one) => meets(one.split("."), path)),
   );
   const [first, ...more] = changes;
-  if (!first) return `Changing ${inSentence(lever.title)}`;
+  if (!first) return { does: `Changing ${inSentence(lever.title)}`, several: false };
   const others =
     more.length === 0
       ? ""
       : ` and ${more.length === 1 ? "one more change" : `${more.length} more changes`}`;
-  return `${changeOf(first)}${others}`;
+  return { does: `${changeOf(first)}${others}`, several: more.length > 0 };
 }
 
 function meets(one: readonly string[], other: readonly string[]): boolean {
@@ -76,6 +80,7 @@ function tradeOf(plan: string, { before, after }: Both): string | undefined {
   if (!was || !is) return undefined;
   const lost: string[] = [];
   const won: string[] = [];
+  const alike: Component[] = [];
   let moved = 0;
   for (const id of new Set([...Object.keys(was.components), ...Object.keys(is.components)])) {
     const [from, to] = [weightOf(was, id), weightOf(is, id)];
@@ -83,21 +88,33 @@ function tradeOf(plan: string, { before, after }: Both): string | undefined {
     const component = (is.components[id] ?? was.components[id])!;
     if (to < from - 1e-9) {
       lost.push(componentTitle(id, component));
+      alike.push(component);
       moved += from - to;
     }
-    if (to > from + 1e-9) won.push(componentTitle(id, component));
+    if (to > from + 1e-9) {
+      won.push(componentTitle(id, component));
+      alike.push(component);
+    }
   }
   if (lost.length === 0 || won.length === 0) return undefined;
-  // Equal titles: the component has another name, or another part of it changed.
-  if (listed(lost) === listed(won))
-    return `Renaming or rebuilding ${partOf(moved)} of ${whose(plan, { before, after })} on ${listed(lost)}`;
-  return `Moving ${partOf(moved)} of ${whose(plan, { before, after })} from ${listed(lost)} to ${listed(won)}`;
+  const owner = whose(plan, { before, after });
+  const [from, to] = [listed(lost), listed(won)];
+  if (alike.length === 2 && isSamePart(alike[0]!, alike[1]!))
+    return `Renaming the part of ${owner} on ${from}${from === to ? "" : ` to ${to}`}`;
+  if (from === to) return `Changing the terms of ${partOf(moved)} of ${owner}, on ${from}`;
+  return `Moving ${partOf(moved)} of ${owner} from ${from} to ${to}`;
 }
 
 function weightOf(plan: Plan, id: string): number | undefined {
   const component = plan.components[id];
   if (!component) return 0;
   return typeof component.weight === "number" ? component.weight : undefined;
+}
+
+/** True where two components differ in their names alone. */
+function isSamePart(one: Component, other: Component): boolean {
+  const named = { title: "" };
+  return sameValue({ ...one, ...named } as JsonObject, { ...other, ...named } as JsonObject);
 }
 
 function componentTitle(id: string, { title, measure }: Component): string {
@@ -159,12 +176,15 @@ const figureWords: Readonly<Record<string, string>> = {
   contribution: "contribution",
 };
 
-function worthOf(
-  { baseline }: Attribution,
-  { parts: made }: AttributedLever,
-  figure: string,
-  { after }: Both,
-): string {
+type Worth = Both & {
+  attribution: Attribution;
+  lever: AttributedLever;
+  figure: string;
+  several: boolean;
+};
+
+function worthOf({ attribution, lever, figure, several, after }: Worth): string {
+  const [{ baseline }, { parts: made }] = [attribution, lever];
   const level = baseline[figure] ?? 0;
   const points = level === 0 ? 0 : (made[figure]!.value / Math.abs(level)) * 100;
   const rounded = Math.round(points * 10) / 10;
@@ -173,7 +193,9 @@ function worthOf(
   const noun = role
     ? `the pay of ${inSentence(named?.plural ?? named?.title ?? role)}`
     : (figureWords[figure] ?? figure);
-  if (rounded === 0) return `hardly moves ${noun}`;
+  if (rounded === 0) return `hardly ${several ? "move" : "moves"} ${noun}`;
   const size = `${rounded > 0 ? "+" : "−"}${Math.abs(rounded).toFixed(1)} ${Math.abs(rounded) === 1 ? "point" : "points"}`;
-  return role || figure === "pay" ? `moves ${noun} by ${size}` : `is worth ${size} of ${noun}`;
+  return role || figure === "pay"
+    ? `${several ? "move" : "moves"} ${noun} by ${size}`
+    : `${several ? "are" : "is"} worth ${size} of ${noun}`;
 }

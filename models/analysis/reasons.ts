@@ -67,7 +67,7 @@ function formulaReason({ other, evidence, difference, bookings, money }: Reasons
   const known = responseState(other) !== "none";
   const response = known ? money(bookings.response) : "is not known";
   const parts = alike
-    ? `bookings change by ${mechanical} before anybody responds, people's response ${known ? "adds " : ""}${response}`
+    ? `bookings change by ${mechanical} before anybody responds, people's response ${known ? "brings " : ""}${response}`
     : `the formula alone brings ${mechanical} of bookings, people's response ${response}`;
   const basis = difference
     ? other.uncertain.length > 0
@@ -81,7 +81,7 @@ function evidenceReason({ base, other, evidence, difference }: ReasonsGiven): st
   if (!evidence) return "";
   const range = evidence.topics.length > 0 ? bookingsRange(base, other, difference) : undefined;
   const own = range
-    ? `; nine of ten sets of assumptions give ${percentChange(range.p5)} to ${percentChange(range.p95)}`
+    ? `; over what we do not know the model gives ${percentChange(range.p5)} to ${percentChange(range.p95)}`
     : "";
   return `${evidenceClaim(evidence, other.response)}${other.response ? own : ""}.`;
 }

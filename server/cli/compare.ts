@@ -81,8 +81,9 @@ async function compareVersions(
   if (values.json) io.out(JSON.stringify(comparisons, null, 2));
   else {
     if (found.length > 1) {
-      const files = found.map(({ file, outcome }) => ({ file, comparison: outcome.comparison }));
-      for (const line of overviewOfVersions(files, `From ${from} to ${to}`, io.width)) io.out(line);
+      const compared = found.map(({ file, outcome }) => ({ file, comparison: outcome.comparison }));
+      for (const line of overviewOfVersions(compared, `From ${from} to ${to}`, io.width))
+        io.out(line);
     }
     for (const [i, { outcome, given }] of found.entries()) {
       if (i > 0 || found.length > 1) io.out("");

@@ -15,9 +15,9 @@ import { type LogEntry, logOf } from "./log.ts";
 import { baseOf, mergeDocuments } from "./merging.ts";
 import { commitOf, folderAt, type Stages, stagesAt } from "./revisions.ts";
 import {
-  at,
   atRevision,
   changedScenarios,
+  problemsAt,
   readAs,
   type ScenarioChange,
   type VersionFile,
@@ -94,7 +94,10 @@ export function createHistory(root: string): History {
       const { commit, store } = await opened(revision);
       const stored = store.find(id);
       if (!stored?.loaded)
-        return { commit, stored: stored && { ...stored, problems: at(revision, stored.problems) } };
+        return {
+          commit,
+          stored: stored && { ...stored, problems: problemsAt(revision, stored.problems) },
+        };
       return { commit, stored: { ...stored, loaded: atRevision(stored.loaded, revision) } };
     },
     changes: async (id, { from, to }) => {

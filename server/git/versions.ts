@@ -164,14 +164,14 @@ function changeOf(pair: Pair, context: Context): ScenarioChange[] {
   if (after.problems.length > 0 || !after.loaded)
     return alike(pair)
       ? []
-      : [{ ...base, kind: "broken", problems: at(context.after.revision, after.problems) }];
+      : [{ ...base, kind: "broken", problems: problemsAt(context.after.revision, after.problems) }];
   if (!before) return [created(base, after, context)];
   if (before.problems.length > 0 || !before.loaded)
     return [
       {
         ...base,
         kind: "repaired",
-        problems: at(context.before.revision ?? "the version before", before.problems),
+        problems: problemsAt(context.before.revision ?? "the version before", before.problems),
       },
     ];
   if (base.from === undefined && alike(pair)) return [];
@@ -183,7 +183,7 @@ function changeOf(pair: Pair, context: Context): ScenarioChange[] {
 }
 
 /** Problems of a revision, which are not to be looked for in the file of today. */
-export function at(revision: string | undefined, problems: readonly Fault[]): Fault[] {
+export function problemsAt(revision: string | undefined, problems: readonly Fault[]): Fault[] {
   if (revision === undefined) return [...problems];
   return problems.map((problem) => ({
     ...problem,

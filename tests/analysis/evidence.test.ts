@@ -1,6 +1,7 @@
 /** Evidence beside comparisons: which studies bear on which change, where a result lies, and that the data are sound. */
 import { describe, expect, test } from "vitest";
 import {
+  cautionWords,
   citation,
   comparisonOf,
   createTally,
@@ -13,6 +14,7 @@ import {
   sizeWords,
   studies,
   studyOf,
+  testedWords,
   type TopicId,
   topics,
 } from "#models";
@@ -107,19 +109,26 @@ describe("what changed", () => {
     ).toEqual(["teamBonus"]);
   });
 
-  test("a cap, a threshold and a ratchet that go are told from a bonus, and what comes is not", () => {
+  test("a cap, a threshold and a ratchet that go are told from a bonus, and from what comes", () => {
     const capped = patched(pair, curve({ kind: "threshold", threshold: 0, cap: 1.5 }));
     const plain = curve({ kind: "flat" });
     expect(topicsOf(capped, plain)).toEqual(["capAndQuota"]);
     expect(
       topicsOf(patched(pair, plain), curve({ kind: "threshold", threshold: 0, cap: 1.5 })),
-    ).toEqual([]);
+    ).toEqual(["capAdded"]);
     expect(topicsOf(patched(pair, curve({ kind: "threshold", threshold: 0.5 })), plain)).toEqual([
       "capAndQuota",
     ]);
     const ratchet = { plans: { seller: { components: { bookings: { ratchet: 0.5 } } } } };
     const none = { plans: { seller: { components: { bookings: { ratchet: null } } } } };
     expect(topicsOf(patched(pair, ratchet), none)).toEqual(["capAndQuota"]);
+    expect(topicsOf(pair, ratchet)).toEqual(["capAdded"]);
+  });
+
+  test("timing games in one of both bear on the timing of deals", () => {
+    const timing = { behaviour: { timing: { preset: "larkin" } } };
+    expect(topicsOf(pair, timing)).toEqual(["accelerators"]);
+    expect(topicsOf(patched(pair, timing), {})).toEqual([]);
   });
 
   test("steeper pay above target, and a jump", () => {
@@ -197,6 +206,8 @@ describe("where a result lies", () => {
     expect(judged(["teamBonus", "volumeToQuality"], 108).outside).toBe("above");
     expect(judged(["teamBonus", "practices"], 96).outside).toBe("unknown");
     expect(judged(["practices"], 90).outside).toBe("unknown");
+    expect(judged(["teamBonus", "practices"], 103).outside).toBe("unknown");
+    expect(judged(["capAdded"], 91).outside).toBe("unknown");
     expect(judged([], 150).outside).toBe("unknown");
   });
 
@@ -238,6 +249,30 @@ describe("where a result lies", () => {
     expect(claim(undefined, 108)).toContain("No published study");
     expect(claim("practices", 95)).toContain("No study prints a size");
     expect(claim("teamBonus", 103, false)).toContain("switched off here");
+    expect(evidenceClaim(judged(["feedback", "practices"], 96.1), true)).toBe(
+      `No size exists for most of it: bookings \u22123.9% ${at}; for feedback and review talks alone studies found \u221214% to +20%`,
+    );
+  });
+});
+
+describe("our own tests", () => {
+  test("stand under their topics with their verdicts", () => {
+    expect(testedWords({ topic: "groupPay" })).toEqual([
+      "Our own test, group in place of own piece rate (Hamilton and others 2003): wrong direction; its range does not hold it",
+    ]);
+    expect(testedWords({ topic: "teamBonus" })).toHaveLength(2);
+    expect(testedWords({ topic: "volumeToQuality" })).toEqual([]);
+  });
+
+  test("a wrong direction, or a result outside, says how to read how sure it is", () => {
+    const caution = (topic: TopicId, bookings: number) =>
+      cautionWords(judged([topic], bookings), true);
+    expect(caution("groupPay", 95)).toBe(
+      "In the one published experiment of this kind that the model was tried on (group in place of own piece rate, Hamilton and others 2003) it had the wrong direction, so read “almost certain” as: under these assumptions.",
+    );
+    expect(caution("teamBonus", 108)).toContain("outside what studies of such changes found");
+    expect(caution("teamBonus", 103)).toBe("");
+    expect(cautionWords(judged(["groupPay"], 95), false)).toBe("");
   });
 });
 

@@ -55,6 +55,16 @@ function component(change: JsonObject): JsonObject {
   return { plans: { seller: { components: { bookings: { target: 375_000, ...change } } } } };
 }
 
+function points(...all: [number, number][]): JsonObject {
+  return { kind: "points", points: all };
+}
+
+/** Message and remedy of what a change of the plain plan finds. */
+function wordsOf(change: JsonObject, id: string): string {
+  const { message, remedy } = only(found(plain, component(change)), id);
+  return `${message} ${remedy}`;
+}
+
 describe("deals over the end of a period", () => {
   test("a steep accelerator invites closing early, and costs what is given away", () => {
     const steep = component({
@@ -88,6 +98,40 @@ describe("deals over the end of a period", () => {
     const { money } = only(found(plain, capped), "hold-back");
     expect(money!.payee).toBeGreaterThan(0);
     expect(money!.company).toBeCloseTo(20 * money!.payee, 6);
+  });
+
+  describe("words fit the plan", () => {
+    test("a cap is told of its cap, an accelerator of its rates", () => {
+      const capped = wordsOf({ curve: points([0, 0], [1, 1]) }, "hold-back");
+      expect(capped).toContain("ends above its cap");
+      expect(capped).not.toMatch(/rate|threshold|sum/);
+      const steep = { ...points([0, 0], [1, 1]), beyond: 5 };
+      const early = wordsOf({ curve: steep }, "pull-forward");
+      expect(early).toContain("Flatten the accelerator, measure over a longer period");
+      expect(early).not.toMatch(/cap|threshold/);
+    });
+
+    test("a plan to date is not told to measure to date", () => {
+      const early = wordsOf(
+        {
+          accumulation: "yearToDate",
+          target: 1_500_000,
+          curve: { ...points([0, 0], [1, 1]), beyond: 20 },
+        },
+        "pull-forward",
+      );
+      expect(early).toContain("at the year's end");
+      expect(early).not.toContain("to date");
+    });
+
+    test("a straight line with weights by period is told of these alone", () => {
+      const uneven = wordsOf(
+        { rate: null, weight: 1, periodWeights: [0.1, 0.1, 0.1, 0.7], curve: { kind: "flat" } },
+        "hold-back",
+      );
+      expect(uneven).toContain("Give periods targets in proportion to what they pay");
+      expect(uneven).not.toMatch(/accelerator|cap|threshold|rate/);
+    });
   });
 
   test("an accelerator of little weight is not worth saying", () => {
@@ -170,16 +214,16 @@ describe("volume paid where quality matters", () => {
 });
 
 describe("a tenth more of one task", () => {
-  // Looser qualifying: a lead becomes an MQL more often, with 0.3, and quality falls by 1.1^(−0.3).
+  // Looser qualifying: a lead becomes an MQL more often, with 0.3, and quality falls by a tenth.
   const loose = patched(counted, {
     roles: {
       marketer: {
-        tasks: { qualifying: { effects: { "rate.lead": 0.3, quality: -0.3 }, nonPayStake: 0 } },
+        tasks: { qualifying: { effects: { "rate.lead": 0.3, quality: -1 }, nonPayStake: 0 } },
       },
     },
   });
   const mqls = rateRatio(0.5, 0.3 * Math.log(1.1));
-  const lost = 300_000 * (1 - mqls * toDeals(-0.3 * Math.log(1.1)));
+  const lost = 300_000 * (1 - mqls * toDeals(-Math.log(1.1)));
 
   test("lowering the bar pays who lowers it", () => {
     const { place, money } = only(found(loose), "bar-loosened");
@@ -193,6 +237,14 @@ describe("a tenth more of one task", () => {
     expect(place).toBe("roles.marketer.tasks.qualifying");
     expect(money!.payee).toBeCloseTo(6000 * (mqls - 1), 4);
     expect(figure).toBeCloseTo(6000 * (mqls - 1) - 0.1 * lost, 4);
+  });
+
+  // With quality at −0.3 the deals fall by .3%: a tenth of 990 of all sellers, less than 1,000.
+  test("but money that nobody would notice sets no teams apart", () => {
+    const slight = patched(loose, {
+      roles: { marketer: { tasks: { qualifying: { effects: { quality: -0.3 } } } } },
+    });
+    expect(found(slight).map(({ id }) => id)).not.toContain("conflicting-incentives");
   });
 });
 
@@ -233,15 +285,51 @@ describe("limits on one deal", () => {
 // A tenth more pays 0.5 × 6,000 × ln 1.1 now and takes λ of it next year. Without the ratchet the felt slope is 6 times
 // as large: bookings × 6^(η/(s − η)), and the company keeps 0.7 of them.
 test("a ratchet: pay forgone next year, and what the company misses", () => {
-  const ratcheted = patched(solo, {
+  const company = patched(solo, {
     plans: { seller: { components: { bookings: { target: "= statusQuo", ratchet: 0.5 } } } },
     behaviour: { epsilon: 0.3 },
   });
-  const { place, figure, money } = only(found(ratcheted), "ratchet");
+  const { place, figure, money } = only(found(company), "ratchet");
   expect(place).toBe("plans.seller.components.bookings.ratchet");
   expect(figure).toBeCloseTo(5 / 6, 12);
   expect(money!.payee).toBeCloseTo(0.5 * 6000 * Math.log(1.1), 6);
   expect(money!.company).toBeCloseTo(42_000 * (6 ** (0.5 / (13 / 3 - 0.5)) - 1), 2);
+});
+
+/** The solo seller under a ratchet of a half. */
+function ratcheted(terms: JsonObject, more: JsonObject = {}): JsonObject {
+  const bookings = { target: "= statusQuo", ratchet: 0.5, ...terms };
+  return patched(solo, { plans: { seller: { components: { bookings } } }, ...more });
+}
+
+function idsFound(root: JsonObject): string[] {
+  return found(root).map(({ id }) => id);
+}
+
+describe("a ratchet that is not worth saying", () => {
+  test("with the response off nobody does less for it", () => {
+    expect(idsFound(ratcheted({}))).toContain("ratchet");
+    expect(idsFound(ratcheted({}, { behaviour: { response: false } }))).not.toContain("ratchet");
+  });
+
+  test("where 90 of 100 booked are paid out and 20 are cost, less of them is no loss", () => {
+    expect(idsFound(ratcheted({ rate: 0.9 }))).not.toContain("ratchet");
+  });
+
+  // 0.5 × 600 × ln 1.1 = 29 is less than 1% of 10,600.
+  test("where it takes less than a hundredth of target pay", () => {
+    const rich = { roles: { seller: { basePay: 10_000, targetVariable: 600 } } };
+    expect(idsFound(ratcheted({ rate: 0.01 }, rich))).not.toContain("ratchet");
+  });
+});
+
+// Paid 90 of 100 booked, of which the company keeps 80, ten sellers cost it less by doing less.
+test("no free riding is told where the work is worth less than its pay", () => {
+  const dear = patched(solo, {
+    roles: { seller: { headcount: 10, tasks: { selling: { nonPayStake: 1000 } } } },
+    plans: { seller: { components: { bookings: { scope: "joint", rate: 0.09 } } } },
+  });
+  expect(found(dear).map(({ id }) => id)).not.toContain("free-rider");
 });
 
 // Ten sellers share joint bookings, each paid a hundredth. One alone who does a tenth less loses a tenth of

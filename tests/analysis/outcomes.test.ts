@@ -215,10 +215,10 @@ describe("better off beside pay", () => {
   test("roles that are paid less and better off are named together, with how many and why", () => {
     const sellers = roleBeside("Sellers", 5, 8);
     expect(poorerBetterWords([sellers])).toBe(
-      "Sellers are paid less and yet better off, 5 of 8 of them: less risk is worth more to them than the pay they lose.",
+      "Sellers are paid less on average, and 5 of 8 are better off all the same: less risk is worth more to them than the pay they lose.",
     );
     expect(poorerBetterWords([sellers, roleBeside("SDRs", 8, 8)])).toContain(
-      "Sellers and SDRs are paid less and yet better off, 13 of 16 of them",
+      "Sellers and SDRs are paid less on average, and 13 of 16 are better off all the same",
     );
     // A quarter of a per cent of 100,000 is 250.
     const none = [

@@ -309,7 +309,7 @@ describe("compare", () => {
       "better off",
       "Formula",
       "Response",
-      "Run rate",
+      "Full effect",
       "what we do not know",
       "Lead quality",
       "of 7",

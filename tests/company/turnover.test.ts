@@ -13,6 +13,11 @@ function expectedOf(...documents: [JsonObject, ...JsonObject[]]) {
   return headOf(chain(...documents)).scenarios[0]!.expected;
 }
 
+/** People who leave a place a year, each leaving it empty for two months. */
+function ofPlace(hazard: number): number {
+  return hazard / (1 + hazard / 6);
+}
+
 const atOnce: JsonObject = { vacancyMonths: 0, rampMonths: 0 };
 const raise: JsonObject = { roles: { seller: { basePay: 3000 } } };
 
@@ -97,7 +102,6 @@ describe("a child that only raises base pay", () => {
     const root = patched(on(solo), { costs: { employerOnCosts: 0.2 } });
     const { retention, efforts, steadyState, equilibrium } = expectedOf(root, raise);
     expect(equilibrium.status).toBe("converged");
-    const ofPlace = (hazard: number) => hazard / (1 + hazard / 6);
     const more = ofPlace(leaving) - ofPlace(0.3);
     expect(retention!["seller"]!.leavers).toBeCloseTo(ofPlace(leaving), 8);
     expect(retention!["seller"]!.capacity).toBeCloseTo(1.1 / (1 + leaving / 3), 8);

@@ -51,7 +51,11 @@ test("the changes of the plan step from the baseline to the whole, in money and 
     .waitFor();
 });
 
-test("two companies that start apart have no waterfall, and are told why", async () => {
+test("two companies without a role in common are not compared, and are told why", async () => {
   const page = await compared("status-quo,reference-b");
-  await page.getByText(/start from different status quos/).waitFor({ timeout: 60_000 });
+  await page.getByText("These scenarios cannot be compared.").waitFor({ timeout: 60_000 });
+  await page
+    .getByText(/no role in common/)
+    .first()
+    .waitFor();
 });

@@ -317,7 +317,7 @@ test("a plan is written from nothing: a threshold, a gate, a draw, and examples 
 
 test("a bound of a tier is included or excluded, a matrix grows, and a table takes over from either", async () => {
   const page = await build("reference-b");
-  await page.locator(".rail").getByRole("button", { name: /^AE/ }).click();
+  await page.locator(".rail").getByRole("button", { name: /^ae/ }).click();
   const component = page.locator(".component").first();
   const kind = component.getByRole("combobox", { name: /^Form of the curve/ });
   await kind.selectOption({ label: "Marginal tiers" });

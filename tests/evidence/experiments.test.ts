@@ -1,7 +1,7 @@
 /** Published experiments: recorded verdicts hold, verdicts are judged by rule, and docs/evidence.md says what the data say. */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { topics, type TopicId } from "#models";
+import { experimentRecords, topics, type TopicId } from "#models";
 import { topicMarkdown } from "./document.ts";
 import { experimentMarkdown, experiments, verdictOn, verdicts } from "./experiments.ts";
 
@@ -13,6 +13,19 @@ test("every recorded verdict holds, and the document has the table", () => {
   expect(all.map(({ verdict }) => verdict)).toEqual(all.map(({ recorded }) => recorded));
   expect(document).toContain(experimentMarkdown(all));
 }, 240_000);
+
+test("the record has every experiment once, and its one word is what its verdict says", () => {
+  expect(experimentRecords.map(({ other }) => other)).toEqual(
+    experiments.map(({ other }) => other),
+  );
+  const word = { agrees: /^(agrees|direction agrees:)/, wrongSize: /too (small|large)/ };
+  const words = {
+    ...word,
+    cannotTell: /^cannot tell/,
+    wrongDirection: /^(wrong direction|direction missed)/,
+  };
+  for (const { agreement, verdict } of experimentRecords) expect(verdict).toMatch(words[agreement]);
+});
 
 test("the document has every topic with its studies", () => {
   for (const id of Object.keys(topics) as TopicId[]) expect(document).toContain(topicMarkdown(id));

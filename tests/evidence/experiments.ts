@@ -9,6 +9,8 @@
 import { readFileSync } from "node:fs";
 import {
   type Comparison,
+  type ExperimentRecord,
+  experimentRecords,
   type JsonObject,
   type LoadedScenario,
   mergePatch,
@@ -22,22 +24,23 @@ type Outcome = "sales" | "quantity" | "quality" | "unrewarded";
 
 type Direction = "up" | "down";
 
+/** How an experiment is stated; what it is called and the verdict on record stand beside the topics of evidence. */
 type Experiment = {
-  what: string;
-  source: string;
   base: string;
   other: string;
   /** A change as printed, nothing found, or directions alone. */
   observed: { change: number } | "none" | Partial<Record<Outcome, Direction>>;
   /** Assumptions put elsewhere, as patches on the base; the other scenario inherits them. */
   otherwise?: { what: string; patches: JsonObject[] };
-  /** The verdict as recorded: a run whose verdict differs has moved. */
-  recorded: string;
 };
 
 export type Outcomes = Record<Outcome, number>;
 
 export type Verdict = Experiment & {
+  what: string;
+  source: string;
+  /** The verdict as recorded: a run whose verdict differs has moved. */
+  recorded: string;
   predicted: Outcomes;
   range: { low: number; high: number };
   verdict: string;
@@ -49,85 +52,55 @@ const ratchet = (share: number): JsonObject => ({
 
 export const experiments: readonly Experiment[] = [
   {
-    what: "Team bonus in a shop",
-    source: "Friebel and others 2017",
     base: "shop-before",
     other: "shop-team-bonus",
     observed: { change: 0.03 },
-    recorded: "direction agrees, too small (53% of what was observed); its range holds it",
   },
   {
-    what: "Prize for stores that do better",
-    source: "Delfgaauw, Dur, Souverijn",
     base: "store-before",
     other: "store-prize",
     observed: "none",
-    recorded: "agrees: less than a point where none was found",
   },
   {
-    what: "Bonus on a store’s profit",
-    source: "Manthei and others 2023",
     base: "profit-before",
     other: "profit-bonus",
     observed: "none",
-    recorded: "too large: +2.3% where none was found; its range reaches it",
   },
   {
-    what: "Review talks",
-    source: "Manthei and others 2023",
     base: "profit-before",
     other: "profit-talks",
     observed: { change: 0.07 },
-    recorded: "too small: next to nothing; its range does not hold it",
   },
   {
-    what: "Profit bonus and review talks",
-    source: "Manthei and others 2023",
     base: "profit-before",
     other: "profit-bonus-and-talks",
     observed: "none",
-    recorded: "too large: +1.9% where none was found; its range reaches it",
   },
   {
-    what: "Cap, quota and ratchet dropped",
-    source: "Misra, Nair 2011",
     base: "lenses-before",
     other: "lenses-plain-commission",
     observed: { change: 0.09 },
     otherwise: { what: "no ratchet to a whole one", patches: [ratchet(0), ratchet(1)] },
-    recorded: "cannot tell: −1.4% to +9.6% with no ratchet to a whole one",
   },
   {
-    what: "Bonus at quota becomes commission",
-    source: "Kishore and others 2013",
     base: "pharma-before",
     other: "pharma-commission",
     observed: { sales: "up", unrewarded: "down" },
-    recorded: "direction agrees: sales up, unrewarded down",
   },
   {
-    what: "Pay for new loans alone",
-    source: "Kim, Sudhir, Uetake 2019",
     base: "loans-before",
     other: "loans-acquisition-only",
     observed: { quantity: "up", quality: "down", sales: "down" },
-    recorded: "direction agrees: quantity up, quality down, sales down",
   },
   {
-    what: "Group in place of own piece rate",
-    source: "Hamilton and others 2003",
     base: "garments-before",
     other: "garments-group",
     observed: { change: 0.14 },
-    recorded: "wrong direction; its range does not hold it",
   },
   {
-    what: "Piece rate in place of a wage",
-    source: "Shearer 2004",
     base: "planters-before",
     other: "planters-piece-rate",
     observed: { change: 0.2 },
-    recorded: "direction agrees, too large by a factor of 6.9; its range does not hold it",
   },
 ];
 
@@ -140,15 +113,25 @@ export function verdicts(): Verdict[] {
       (patch) => predict(load(base, patch, base), load(other, patch, base)).predicted.sales,
     );
     const verdict = verdictOn(predicted, range, observed);
+    const { what, source, verdict: recorded } = recordOf(other);
     const flips = elsewhere.some((one) => one * predicted.sales < 0);
     return {
       ...experiment,
+      what,
+      source,
+      recorded,
       predicted,
       range,
       verdict:
         otherwise && flips ? cannotTell(predicted.sales, elsewhere, otherwise.what) : verdict,
     };
   });
+}
+
+function recordOf(id: string): ExperimentRecord {
+  const record = experimentRecords.find(({ other }) => other === id);
+  if (!record) throw new RangeError(`no verdict is on record for ${id}`);
+  return record;
 }
 
 function cannotTell(predicted: number, elsewhere: number[], what: string): string {

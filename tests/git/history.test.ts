@@ -543,15 +543,15 @@ describe("over HTTP", () => {
   });
 });
 
-describe("a repository that lacks older contents", () => {
-  /** The object of a name, taken out. */
-  function without(object: string) {
-    const one = raised();
-    const hash = one.git("rev-parse", object).out.trim();
-    rmSync(join(one.root, ".git/objects", hash.slice(0, 2), hash.slice(2)));
-    return one;
-  }
+/** A repository without the object of a name. */
+function without(object: string) {
+  const one = raised();
+  const hash = one.git("rev-parse", object).out.trim();
+  rmSync(join(one.root, ".git/objects", hash.slice(0, 2), hash.slice(2)));
+  return one;
+}
 
+describe("a repository that lacks older contents", () => {
   test.each([["HEAD~1^{tree}"], ["HEAD~1:scenarios"], ["HEAD~1:scenarios/reference-a.json"]])(
     "is refused in words, and nothing looks new: %s",
     async (object) => {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -568,12 +569,12 @@ describe("a rename of a scenario with sixty children", () => {
 
   test("leaves no duplicate behind that was asked for meanwhile and extends nothing", async () => {
     const folder = familyIn();
-    let begin = (): void => undefined;
-    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const told = new EventEmitter();
+    const begun = once(told, "begun");
     const disk = {
       ...machineDisk,
       rename: async (from: string, to: string) => {
-        begin();
+        told.emit("begun");
         await pause(5);
         return machineDisk.rename(from, to);
       },

@@ -127,7 +127,7 @@ describe("a save", () => {
     await expect(saved("a.json", { etag: '"other"' })).rejects.toMatchObject({ kind: "stale" });
     await expect(saved("a.json", "none")).rejects.toMatchObject({ kind: "exists" });
     await expect(saved("gone.json", tag)).rejects.toMatchObject({ kind: "stale" });
-    await expect(saved("link.json", "any")).rejects.toMatchObject({ kind: "disk" });
+    await expect(saved("link.json", "any")).rejects.toMatchObject({ kind: "inTheWay" });
     expect(readFileSync(join(folder, "target.json"), "utf8")).toBe(before);
     expect(readdirSync(folder)).toHaveLength(3);
   });

@@ -3,13 +3,15 @@
  * result lies outside anything found.
  *
  * Formula   range of a comparison = sum over topics of the hull of zero and their printed sizes; above it is outside;
- *           below it too where every topic has a printed size, since hours and moved effort cost output as well.
+ *           below it too where every topic has a printed size, since hours and moved effort cost output as well; inside
+ *           only where no topic on bookings lacks one.
  * Always    what the studies found and what the model gives are both changes of the whole company at full effect.
  * Source    docs/evidence.md
  */
 import type { ScenarioResult } from "../result.ts";
 import type { ChangedTopic } from "./changes.ts";
 import type { Evidence, EvidenceTopic } from "./result.ts";
+import { isUnsized } from "./words.ts";
 import { publishedRange, type Topic, topics } from "./topics.ts";
 
 /** Difference from a published range that is still inside it, in shares. */
@@ -75,6 +77,6 @@ function placeOf(
   found: readonly EvidenceTopic[],
 ): Evidence["outside"] {
   if (bookings > high + TOLERANCE) return "above";
-  if (bookings >= low - TOLERANCE) return "no";
+  if (bookings >= low - TOLERANCE) return found.some(isUnsized) ? "unknown" : "no";
   return found.every((one) => one.found !== null) ? "below" : "unknown";
 }

@@ -42,6 +42,8 @@ export type Topic = {
   /** The result that stands beside the studies. */
   outcome: "bookings" | "leadQuality" | "discounts";
   studies: readonly string[];
+  /** True where the studies did the reverse: their sizes are shown and are none of this. */
+  reverse?: boolean;
   /** Centre of the range where one can be read from the studies [judgement]. */
   centre?: number;
   assumes: readonly string[];
@@ -99,6 +101,20 @@ export const topics = {
     assumes: ["People know how far they are from a cap or threshold, on average over luck."],
     unknown: ["How much of the +9% is the cap, the quota or the ratchet: all three went at once."],
   },
+  capAdded: {
+    title: "Caps, quotas and ratchets added",
+    touchesPay: (was, is) =>
+      (!isCapped(was) && isCapped(is)) ||
+      unpaidUpTo(is) - unpaidUpTo(was) > EARLIER ||
+      ratchetOf(is) > ratchetOf(was),
+    outcome: "bookings",
+    reverse: true,
+    studies: ["misra-2011", "kishore-2013"],
+    assumes: ["People know how far they are from a cap or threshold, on average over luck."],
+    unknown: [
+      "The studies saw caps, quotas and ratchets go: what bringing one in costs is the reverse of that by assumption.",
+    ],
+  },
   quantityPay: {
     title: "More pay for quantity",
     touchesPay: paysEarlier,
@@ -136,8 +152,9 @@ export const topics = {
     unknown: ["These studies begin at a wage: what a higher rate adds to a rate is less."],
   },
   accelerators: {
-    title: "Steeper pay above target",
+    title: "Steeper pay above target and the timing of deals",
     touchesPay: (was, is) => steepnessOf(is) - steepnessOf(was) > STEEPER,
+    touches: (was, is) => timingOf(was) !== timingOf(is),
     outcome: "discounts",
     studies: ["larkin-2014", "steenburgh-2008", "chung-2014"],
     assumes: [
@@ -200,6 +217,11 @@ export const topics = {
 export type TopicId = keyof typeof topics;
 export const topicIds = Object.keys(topics) as [TopicId, ...TopicId[]];
 
+/** Timing games as a company assumes them, in one word to compare by. */
+function timingOf({ behaviour: { timing } }: Model): string {
+  return timing ? `${timing.weeks} ${timing.patience} ${timing.discountPassed}` : "none";
+}
+
 function isMore(pay: number, { role }: RoleIn): boolean {
   return pay > NOTICEABLE * role.ote;
 }
@@ -238,7 +260,9 @@ function raised(was: Model, is: Model): string[] {
 
 /** Hull of the printed sizes of a topic's studies, in shares; null where none prints one. */
 export function publishedRange(id: TopicId): { low: number; high: number } | null {
-  const found = topics[id].studies.flatMap((study) => {
+  const topic: Topic = topics[id];
+  const named = topic.reverse ? [] : topic.studies;
+  const found = named.flatMap((study) => {
     const one = studyOf(study);
     const printed = shares(one).flatMap(({ value, recalled }) => (recalled ? [] : [value]));
     return one.none ? [0, ...printed] : printed;

@@ -3,6 +3,8 @@
  *
  * Always    what is from memory says "unverified"; minus is U+2212.
  */
+import { inSentence } from "../../words.ts";
+import { agreements, type ExperimentRecord, experimentsOn } from "./experiments.ts";
 import { type Size, type Study } from "./studies.ts";
 import type { Evidence, EvidenceTopic } from "./result.ts";
 
@@ -34,11 +36,49 @@ export function evidenceClaim(
   const studies = rangeWords(found);
   if (outside === "above" || outside === "below")
     return `Outside anything found: ${here}, where studies found ${studies}`;
+  const onBookings = topics.filter(({ outcome }) => outcome === "bookings");
+  const without = onBookings.filter(isUnsized);
+  if (without.length > 0) {
+    const sized = onBookings.filter((topic) => !isUnsized(topic)).map(({ title }) => title);
+    const part = 2 * without.length >= onBookings.length ? "most" : "part";
+    return `No size exists for ${part} of it: ${here}; for ${sized.map(inSentence).join(" and ")} alone studies found ${studies}`;
+  }
   const unsized = topics.some((topic) => topic.found === null);
   const rest = unsized ? "; part of what changed has no published size" : "";
   return outside === "unknown"
     ? `Below what studies found, and not to be judged by it: ${here}, in studies ${studies}${rest}`
     : `Inside what studies found: ${here}, in studies ${studies}${rest}`;
+}
+
+/** True of a topic on bookings for which no study prints a size. */
+export function isUnsized({ found, outcome }: Pick<EvidenceTopic, "found" | "outcome">): boolean {
+  return found === null && outcome === "bookings";
+}
+
+/** What the model made of the published experiments of a topic, a sentence each. */
+export function testedWords({ topic }: Pick<EvidenceTopic, "topic">): string[] {
+  return experimentsOn(topic).map(
+    ({ what, source, verdict }) => `Our own test, ${inSentence(what)} (${source}): ${verdict}`,
+  );
+}
+
+/** What has to be known before "almost certain" is read, in a sentence; "" where there is nothing of the kind. */
+export function cautionWords({ topics, outside }: Evidence, response: boolean): string {
+  if (!response) return "";
+  const tested = [...new Set(topics.flatMap(({ topic }) => experimentsOn(topic)))];
+  const worst = tested.toSorted((a, b) => badness(b) - badness(a))[0];
+  const read = "so read “almost certain” as: under these assumptions.";
+  if (worst?.agreement === "wrongDirection") {
+    const alike = tested.filter(({ topics: of }) => of.some((one) => worst.topics.includes(one)));
+    const one = alike.length === 1 ? "the one published experiment" : "one published experiment";
+    return `In ${one} of this kind that the model was tried on (${inSentence(worst.what)}, ${worst.source}) it had the wrong direction, ${read}`;
+  }
+  if (outside !== "above" && outside !== "below") return "";
+  return `The result lies outside what studies of such changes found, ${read}`;
+}
+
+function badness({ agreement }: ExperimentRecord): number {
+  return agreements.indexOf(agreement);
 }
 
 const outcomes: Record<EvidenceTopic["outcome"], string> = {

@@ -12,7 +12,7 @@ import type { ModelRole } from "../../company/compile.ts";
 import type { Solved } from "../../company/solve.ts";
 import { paidOf } from "../../company/timing.ts";
 import { exp, log, pow } from "../../math/index.ts";
-import { isCostly, meanSlope, type Year, yearOf, yearShifted } from "./invited.ts";
+import { isCostly, meanSlope, NOTICEABLE, type Year, yearOf, yearShifted } from "./invited.ts";
 import { grouped, inSentence, listed, percent } from "../../words.ts";
 import { type Found, money, placeOf } from "./seen.ts";
 
@@ -35,7 +35,7 @@ function ownSlopes({ model, space }: Solved, r: number): number[] {
   });
 }
 
-/** Least gain of a payee over OTE that effort moved between tasks must bring to be said; of a team, over that of all. */
+/** Least gain of a payee over OTE that effort moved between tasks must bring to be said. */
 const WORTH_IT = 0.001;
 
 function isNoticed({ ote }: ModelRole, earns: number): boolean {
@@ -109,7 +109,7 @@ function named({ tasks }: ModelRole, shift: number[], wanted: (by: number) => bo
   return listed(titles) || "everything else";
 }
 
-/** Least part of a team's variable pay that a tenth more of a task must move to be said. */
+/** Least part of a team's variable pay that a tenth more of a task must move to be said, beside a noticeable part of one OTE. */
 const FELT = 0.001;
 
 type Moved = { role: ModelRole; r: number; k: number; now: Year; there: Year };
@@ -153,15 +153,19 @@ function barLoosened({ model }: Solved, { role, r, k, now, there }: Moved): Foun
 function teamsApart({ model }: Solved, { role, r, k, now, there }: Moved): Found[] {
   const task = role.tasks[k]!;
   const gainOf = (team: ModelRole["team"]) => {
-    let [gain, whole, ote] = [0, 0, 0];
+    let [gain, whole, ote, people] = [0, 0, 0, 0];
     for (const [o, other] of model.roles.entries()) {
       if (other.team !== team) continue;
       gain += there.pay[o]! - now.pay[o]!;
       whole += now.pay[o]!;
       ote += other.headcount * other.ote;
+      people += other.headcount;
     }
     const size = Math.abs(gain);
-    return { gain, felt: whole > 0 && size >= FELT * whole && size >= WORTH_IT * ote };
+    return {
+      gain,
+      felt: whole > 0 && size >= FELT * whole && size >= (NOTICEABLE.ofOte * ote) / people,
+    };
   };
   const own = gainOf(role.team);
   const other = gainOf(role.team === "sales" ? "marketing" : "sales");

@@ -5,6 +5,7 @@
  *           without its interval and its chance; what the formula does alone and what people's response adds apart.
  */
 import {
+  cautionWords,
   type Comparison,
   hoursVerdict,
   hoursWords,
@@ -180,6 +181,7 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
   return [
     ...head,
     ...wrap(answerOf(pair), width),
+    ...wrap(cautionOf(pair), width),
     ...wrap(remarkOf(pair), width),
     ...reasonLines(pair, width),
     ...besideLines(pair, width),
@@ -209,6 +211,11 @@ function pairLines(pair: Pair, { width }: Frame, named: boolean): string[] {
       { title: "What we do not know", lines: measureNextLines(pair.difference.drivers, width) },
     ]),
   ];
+}
+
+function cautionOf(pair: Pair): string {
+  const one = expectedOf(pair);
+  return one ? cautionWords(one.evidence, pair.other.response) : "";
 }
 
 function evidenceOf(pair: Pair, width: number): string[] {
@@ -369,7 +376,7 @@ function partLines(pair: Pair): string[] {
   ]);
   const columns = [
     "",
-    paysAlike(expectedOf(pair)?.evidence) ? "Before" : "Formula",
+    firstPart(pair),
     "Response",
     "Together",
     "P5–P95, luck",
@@ -382,7 +389,13 @@ function partLines(pair: Pair): string[] {
   );
 }
 
-function payLines({ base, other, letter, difference }: Pair): string[] {
+/** The head over what is there on the old behaviour. */
+function firstPart(pair: Pair): string {
+  return paysAlike(expectedOf(pair)?.evidence) ? "Before" : "Formula";
+}
+
+function payLines(pair: Pair): string[] {
+  const { base, other, letter, difference } = pair;
   const known = responseState(other) !== "none";
   const { whole } = moneyIn(base.scenario.currency);
   const rows = rolesByTeam([base, other]).flatMap(([team, roles]): Row[] => {
@@ -403,7 +416,7 @@ function payLines({ base, other, letter, difference }: Pair): string[] {
     });
     return lines.length > 0 ? [team, ...lines] : [];
   });
-  const columns = ["", "A", "Formula", "Response", "Change", letter, "Change, P5 to P95"];
+  const columns = ["", "A", firstPart(pair), "Response", "Change", letter, "Change, P5 to P95"];
   return table(
     columns.map((title) => ({ title })),
     rows,

@@ -8,6 +8,7 @@ import {
   modelWords,
   sizeWords,
   studyOf,
+  testedWords,
 } from "#models";
 import { wrap } from "../table.ts";
 
@@ -22,6 +23,7 @@ export function evidenceLines(evidence: Evidence, response: boolean, width: numb
       "",
       ...wrap(`${topic.title}. ${foundWords(topic)}. Here: ${modelWords(topic)}.`, width),
       ...studyLines(topic.studies, width),
+      ...testedWords(topic).flatMap((one) => hung("", `${one}.`, width)),
       ...topic.assumes.flatMap((one) => hung("Assumed: ", one, width)),
       ...topic.unknown.flatMap((one) => hung("Not known: ", one, width)),
     ]),

@@ -32,11 +32,11 @@ function said(id: string, patch: JsonObject = {}) {
 test("a shared pipeline target is told as components taken out, brought in and weighed anew", () => {
   const { rows, counts, all } = said("reference-b");
   expect(rows).toEqual([
-    "Marketer | MQLs | 100% of bonus | Removed",
-    "Marketer | Pipeline created | none | 50% of bonus",
-    "Marketer | Bookings | none | 50% of bonus",
-    "AE | Bookings | 100% of variable | 90% of variable",
-    "AE | Pipeline created | none | 10% of variable",
+    "marketer | MQLs | 100% of bonus | Removed",
+    "marketer | Pipeline created | none | 50% of bonus",
+    "marketer | Bookings | none | 50% of bonus",
+    "ae | Bookings | 100% of variable | 90% of variable",
+    "ae | Pipeline created | none | 10% of variable",
   ]);
   expect(Object.fromEntries(counts)).toEqual({ "plan marketer": 3, "plan ae": 2 });
   expect(all.map(({ people }) => people)).toEqual([6, 6, 6, 10, 10]);
@@ -76,11 +76,11 @@ test("a target, a bonus, a curve and the level of alignment are told in their ow
     alignment: { level: 0.5 },
   });
   expect(rows.toSorted()).toEqual([
-    "AE | Bookings, target | 800,000 | 900,000",
-    "AE | Target pay | $80,000 | $85,000",
     "Alignment | Level | 0.4 | 0.5",
-    "Marketer | MQLs, payout curve | 79% pays 0% | 70% pays 0%",
-    "Marketer | MQLs, target | 1.0 × status quo | 1.1 × status quo",
+    "ae | Bookings, target | 800,000 | 900,000",
+    "ae | Target pay | $80,000 | $85,000",
+    "marketer | MQLs, payout curve | 79% pays 0% | 70% pays 0%",
+    "marketer | MQLs, target | 1.0 × status quo | 1.1 × status quo",
   ]);
   expect(Object.fromEntries(counts)).toEqual({ "plan marketer": 2, "plan ae": 2, alignment: 1 });
 });

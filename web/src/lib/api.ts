@@ -58,6 +58,8 @@ export type SaveContent =
 export type FolderView = {
   name: string;
   readOnly: string | null;
+  /** What became of an edit that an earlier server was cut off in. */
+  notice: string | null;
   hint: string | null;
   /** True in a working tree of git. */
   repository: boolean;

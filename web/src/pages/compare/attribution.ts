@@ -42,6 +42,8 @@ export type WaterfallRow = {
   /** The value in points of the baseline's figure. */
   points: number | null;
   whole: boolean;
+  /** More than one change. */
+  several: boolean;
 };
 
 const MOST_ROWS = 10;
@@ -67,12 +69,13 @@ export function waterfallRows(
   };
   for (const lever of shown) {
     const { value, mechanical, response, standardError } = lever.parts[figure]!;
-    const { does, through, says } = leverWords(attribution, lever, figure, both);
+    const { does, through, says, several } = leverWords(attribution, lever, figure, both);
     add({
       id: lever.id,
       does: typeset(does),
       through: capitalised(through),
       says: typeset(says),
+      several,
       value,
       mechanical,
       response,
@@ -88,6 +91,7 @@ export function waterfallRows(
       does: `${rest.length} smaller changes`,
       through: "",
       says: "",
+      several: true,
       value: sum(({ value }) => value),
       mechanical: sum(({ mechanical }) => mechanical),
       response: sum(({ response }) => response),
@@ -107,6 +111,7 @@ export function waterfallRows(
       from: 0,
       points: points(value),
       whole: true,
+      several: true,
     },
   ];
 }
@@ -127,10 +132,11 @@ export function waterfallClaim(
   if (first.points !== null && Math.abs(first.points) < SEEN)
     return `No change moves ${noun} by a tenth of a point`;
   if (!second || second.whole) return `One change makes all of the difference: ${first.does}`;
+  const s = first.several ? "" : "s";
   const against = first.value > 0 !== whole.value > 0;
   if (against)
-    return `${first.does} ${first.value > 0 ? "adds" : "takes"} most; the others outweigh it`;
-  return `${first.does} drives the ${whole.value > 0 ? "gain" : "loss"}`;
+    return `${first.does} ${first.value > 0 ? "add" : "take"}${s} most; the others outweigh ${first.several ? "them" : "it"}`;
+  return `${first.does} drive${s} the ${whole.value > 0 ? "gain" : "loss"}`;
 }
 
 export function waterfallTable(view: View, rows: readonly WaterfallRow[], measure: string): Table {

@@ -15,6 +15,7 @@ import {
   sizeWords,
   type Study,
   studyOf,
+  testedWords,
 } from "#models";
 import { percentChange } from "../../lib/format.ts";
 import { type Scale, scaleAround, ticksOf } from "../../lib/scale.ts";
@@ -35,6 +36,8 @@ export type TopicRow = {
   scale: Scale;
   ticks: number[];
   studies: StudyRow[];
+  /** What the model made of such experiments itself. */
+  tested: string[];
 };
 
 export const evidenceHow: HowComputed = {
@@ -74,6 +77,7 @@ export function topicRows(view: View, { topics }: Evidence): TopicRow[] {
       scale,
       ticks: ticksOf(scale, 3),
       studies,
+      tested: testedWords(topic),
     };
   });
 }

@@ -16,7 +16,8 @@ export function findingsOf(view: View): SharedFinding[] {
   const focus = view.columns.findIndex(({ slot }) => slot === view.focus.slot);
   const found = mergedFindings(results, focus).map(({ finding, of, figuresOf }): SharedFinding => {
     const { id, severity, place, title, message, remedy } = finding;
-    const whose = figuresOf === null ? "" : ` Figures of ${letterOf(view.columns[figuresOf]!.slot)}.`;
+    const whose =
+      figuresOf === null ? "" : ` Figures of ${letterOf(view.columns[figuresOf]!.slot)}.`;
     return {
       finding: { id, severity, place, title, message: `${message}${whose}`, remedy },
       slots: of.map((i) => view.columns[i]!.slot),

@@ -6,7 +6,7 @@ export const how = {
     words: [
       "Each simulated year is lived through by every scenario with the same luck: the same leads, the same deals, the same people. The difference is taken year by year, so that luck common to both cancels.",
       "The bar holds nine of ten years at fixed assumptions: luck alone. The line adds what we do not know: how strongly people answer pay and how far leads carry are drawn anew in each set of assumptions, and people’s efforts are solved again in each.",
-      "Formula alone is the new plan on the old behaviour. Response is the rest: what people change. Run rate is a year in which all lags have run through.",
+      "Formula alone is the new plan on the old behaviour. Response is the rest: what people change. Where nobody is paid otherwise, that part is called before anybody responds. At full effect is a year in which all lags have run through.",
       "Attrition is what people who leave beyond the status quo’s turnover cost, less than nothing where fewer leave, where a scenario states retention; discounts are the price given away to move deals into a paid period, where it states timing games. Where it states neither, both are 0.",
       "± of the computation is the standard error of the mean: it shrinks with more simulated years. Luck and what we do not know do not.",
     ],

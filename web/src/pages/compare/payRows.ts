@@ -1,5 +1,5 @@
 /** The rows of pay by role: teams and their roles, with what each mode shows of them. */
-import { percentChange, wholeMoneyChange } from "../../lib/format.ts";
+import { inSentence, percentChange, wholeMoneyChange } from "../../lib/format.ts";
 import { scaleAround, ticksOf, type Scale } from "../../lib/scale.ts";
 import { teamName } from "./tables.ts";
 import {
@@ -8,6 +8,7 @@ import {
   type People,
   type Range,
   type TeamView,
+  unansweredIn,
   type View,
 } from "./view.ts";
 
@@ -80,7 +81,7 @@ export function payTickLabel(value: number, mode: PayMode, currency: string): st
 export function barLabel(row: PayRow, view: View): string {
   const { pay } = row;
   const change = wholeMoneyChange(pay.mean, view.currency);
-  const parts = `formula alone ${wholeMoneyChange(pay.mechanical, view.currency)}, response ${isResponseKnown(view.focus) ? wholeMoneyChange(pay.response, view.currency) : "not known"}`;
+  const parts = `${inSentence(unansweredIn(view))} ${wholeMoneyChange(pay.mechanical, view.currency)}, response ${isResponseKnown(view.focus) ? wholeMoneyChange(pay.response, view.currency) : "not known"}`;
   const range = pay.both
     ? `, nine years of ten from ${wholeMoneyChange(pay.both.p5, view.currency)} to ${wholeMoneyChange(pay.both.p95, view.currency)}`
     : "";

@@ -22,6 +22,7 @@ import {
   type TeamView,
   type TotalKey,
   type View,
+  unansweredIn,
 } from "./view.ts";
 
 const measureNames: Record<TotalKey, string> = {
@@ -74,9 +75,9 @@ export function numbersTable(view: View): Table {
       { label: "With what we do not know P5", format },
       { label: "P95", format },
       { label: "Years of 100 higher" },
-      { label: "Formula alone", format },
+      { label: unansweredIn(view), format },
       { label: "Response", format },
-      { label: "Run rate", format },
+      { label: "At full effect", format },
       {
         label: "± of the computation",
         format: (value) => bareChange(value, unit).replace("+", ""),
@@ -202,7 +203,7 @@ export function payTable(view: View, teams: readonly TeamView[]): Table {
       { label: "Role" },
       { label: "People", format: (value) => count(value) },
       { label: "Baseline", format: (value) => wholeMoney(value, currency) },
-      { label: "Formula alone", format: change },
+      { label: unansweredIn(view), format: change },
       { label: "Response", format: change },
       { label: "Change", format: change },
       { label: "Per cent", format: (value) => percentChange(value) },

@@ -16,6 +16,7 @@ import {
   type ScenarioDifference,
   type ScenarioResult,
   UNCHANGED,
+  unansweredWords,
 } from "#models";
 import { certaintyOf, isEnough, isNoise, type Certainty } from "../../lib/certainty.ts";
 import { unitFor, type Unit } from "../../lib/format.ts";
@@ -122,6 +123,11 @@ export function changeOf(view: View, { result }: Column, key: TotalKey): Change 
 /** True where it is known how people answer, or where they are taken not to: else only the formula alone has a result. */
 export function isResponseKnown({ result }: Column): boolean {
   return responseState(result) !== "none";
+}
+
+/** What the part of a change is called that is there on the old behaviour: "Formula alone". */
+export function unansweredIn(view: View): string {
+  return unansweredWords(expectedOf(view, view.focus.result)?.evidence);
 }
 
 /** The unit a measure's changes are shown in, the same for all scenarios. */
