@@ -41,7 +41,7 @@ function elasticityOf({ expected }: ScenarioResult, role: string, task: string) 
   return expected.elasticities["bookings"]?.[role]?.[task];
 }
 
-/** Each team's efforts, tasks of the same name averaged over its people and their effects added up. */
+/** Each team's efforts, tasks of the same name averaged over those who have them and their effects added up. */
 export function teamEfforts(
   base: ScenarioResult,
   other: ScenarioResult,
@@ -49,12 +49,12 @@ export function teamEfforts(
   const roles = effortsBeside(base, other);
   return (["marketing", "sales"] as const).flatMap((team) => {
     const members = roles.filter((role) => role.team === team);
-    const heads = members.reduce((sum, { headcount }) => sum + headcount, 0);
     const all = members.flatMap(({ headcount, tasks }) =>
       tasks.map((task) => ({ ...task, headcount })),
     );
     const changes = [...new Set(all.map(({ title }) => title))].map((title): EffortChange => {
       const same = all.filter((task) => task.title === title);
+      const heads = same.reduce((sum, { headcount }) => sum + headcount, 0);
       const moved = same.reduce((sum, { ratio, headcount }) => sum + headcount * log(ratio), 0);
       const effect = same.reduce((sum, one) => sum + (one.effect ?? 0), 0);
       return { task: same[0]!.task, title, ratio: heads > 0 ? exp(moved / heads) : 1, effect };

@@ -106,8 +106,11 @@ function unknownReason({ evidence, difference }: ReasonsGiven): string {
 }
 
 function mostDoubt(drivers: Drivers | null | undefined): string {
-  const shareOf = (one: Drivers["numbers"][number]) => one.shares["contribution"] ?? 0;
   const [first] = (drivers?.numbers ?? []).toSorted((a, b) => shareOf(b) - shareOf(a));
   if (!first || shareOf(first) < 0.05) return "";
   return `${percent(shareOf(first))} of the doubt about contribution is ${inSentence(first.title)}.`;
+}
+
+function shareOf({ shares }: Drivers["numbers"][number]): number {
+  return shares["contribution"] ?? 0;
 }

@@ -8,6 +8,25 @@ import {
   teamEfforts,
 } from "#models";
 
+function change(task: string, title: string, ratio: number, effect: number) {
+  return { task, title, ratio, effect };
+}
+
+function role(title: string, headcount: number) {
+  return { title, team: "sales", headcount, tasks: { selling: "Selling" } };
+}
+
+function sellingBy(of: Record<string, number>) {
+  return Object.fromEntries(Object.entries(of).map(([id, value]) => [id, { selling: value }]));
+}
+
+function resultOf(efforts: Record<string, number>, elasticities: Record<string, number>) {
+  return {
+    scenario: { roles: { ae: role("AE", 30), am: role("AM", 10) } },
+    expected: { efforts: sellingBy(efforts), elasticities: { bookings: sellingBy(elasticities) } },
+  } as unknown as ScenarioResult;
+}
+
 describe("behaviour in words", () => {
   test("a task is more or less of what its name says", () => {
     expect(effortPhrase("volume", "Lead volume", 0.9)).toBe("fewer leads");
@@ -45,46 +64,25 @@ describe("behaviour in words", () => {
   });
 
   test("the half that loses is not hidden behind the larger changes of effort", () => {
-    const one = (task: string, title: string, ratio: number, effect: number) => ({
-      task,
-      title,
-      ratio,
-      effect,
-    });
     const changes = [
-      one("feedback", "Feedback to marketing", 1.02, 0.002),
-      one("followUp", "Follow-up of MQLs", 1.03, 0.003),
-      one("selling", "Selling", 0.97, -0.015),
+      change("feedback", "Feedback to marketing", 1.02, 0.002),
+      change("followUp", "Follow-up of MQLs", 1.03, 0.003),
+      change("selling", "Selling", 0.97, -0.015),
     ];
     // By effect selling comes first; of the other sign follow-up weighs most.
     expect(behaviourClaim([{ name: "Sales", changes }])).toBe(
       "Sales: less selling, more follow-up of MQLs",
     );
     // A gain of less than a tenth of the loss is not worth words: the next loss is.
-    const small = [one("a", "Coaching", 1.5, 0.001), one("b", "Prospecting", 0.98, -0.004)];
+    const small = [change("a", "Coaching", 1.5, 0.001), change("b", "Prospecting", 0.98, -0.004)];
     expect(effortWords([...small, changes[2]!])).toBe("Less selling, less prospecting");
   });
 });
 
 describe("a team's efforts", () => {
-  const role = (title: string, headcount: number) => ({
-    title,
-    team: "sales",
-    headcount,
-    tasks: { selling: "Selling" },
-  });
-  const result = (efforts: Record<string, number>, elasticities: Record<string, number>) => {
-    const by = (of: Record<string, number>) =>
-      Object.fromEntries(Object.entries(of).map(([id, value]) => [id, { selling: value }]));
-    return {
-      scenario: { roles: { ae: role("AE", 30), am: role("AM", 10) } },
-      expected: { efforts: by(efforts), elasticities: { bookings: by(elasticities) } },
-    } as unknown as ScenarioResult;
-  };
-
   test("are averaged over people, their effects on bookings added up", () => {
-    const base = result({ ae: 1, am: 1 }, { ae: 0.4, am: 0.1 });
-    const other = result({ ae: 0.9, am: 1.1 }, { ae: 0.6, am: 0.1 });
+    const base = resultOf({ ae: 1, am: 1 }, { ae: 0.4, am: 0.1 });
+    const other = resultOf({ ae: 0.9, am: 1.1 }, { ae: 0.6, am: 0.1 });
     const [sales] = teamEfforts(base, other);
     const { ratio, effect } = sales!.changes[0]!;
     // ln 0.9 = −0.105360516, ln 1.1 = 0.095310180; (30 · −0.10536 + 10 · 0.09531)/40 = −0.055192842.

@@ -121,6 +121,7 @@ test("a scenario that changes nothing is said to leave everyone where they are",
     currency: "USD",
     units: { bookings: million, pay: million },
     response: "on",
+    paysAlike: false,
     contribution: changeOf(same, same.focus, "contribution"),
   });
   expect(words).toEqual([

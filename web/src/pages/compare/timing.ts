@@ -13,7 +13,7 @@ const LEAST = 0.5;
 /** Share of the price given by which it must differ to be said. */
 const LIKE = 0.005;
 
-export type TimingRow = {
+type TimingRow = {
   role: string;
   pulledForward: number;
   heldBack: number;
