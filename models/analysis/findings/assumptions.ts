@@ -90,7 +90,7 @@ function isAssumption(path: readonly string[]): boolean {
   return ["turnover", "ownLuck", "skillLogSd"].includes(part) || stake === "nonPayStake";
 }
 
-/** "a calmer year: shocks of 5% to closing instead of 12%". */
+/** "calmer closing (shocks of 5%, not 12%)". */
 function yearWords(key: keyof Shocks, before: Scenario, after: Scenario): string[] {
   const { left, of } = shocks[key];
   const [was, is] = [before, after].map(({ uncertainty }) =>
@@ -99,7 +99,7 @@ function yearWords(key: keyof Shocks, before: Scenario, after: Scenario): string
   if (was === undefined || is === undefined) return [`other shocks to ${of}`];
   if (was === is) return [];
   return [
-    `a ${is < was ? "calmer" : "rougher"} year: shocks of ${percent(is, 1)} to ${of}, not ${percent(was, 1)}`,
+    `${is < was ? "calmer" : "rougher"} ${of} (shocks of ${percent(is, 1)}, not ${percent(was, 1)})`,
   ];
 }
 

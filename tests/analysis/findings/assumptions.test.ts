@@ -55,10 +55,10 @@ describe("timing games on one side", () => {
 describe("other assumptions on one side", () => {
   test("are told in words, and left-out shocks by their defaults", () => {
     expect(between({ uncertainty: { shocks: { close: 0.05 } } })).toEqual([
-      "a calmer year: shocks of 5% to closing, not 12%",
+      "calmer closing (shocks of 5%, not 12%)",
     ]);
     expect(between({ uncertainty: { shocks: { lead: 0.3 } } })).toEqual([
-      "a rougher year: shocks of 30% to lead flow, not 12%",
+      "rougher lead flow (shocks of 30%, not 12%)",
     ]);
     expect(between({ behaviour: { epsilon: 0.5 } }, { behaviour: { epsilon: 0.3 } })).toEqual([
       "elasticity of effort 0.5, not 0.3",
@@ -78,7 +78,7 @@ describe("other assumptions on one side", () => {
     const found = only(here.findings, "assumes-otherwise");
     expect(found).toHaveLength(1);
     expect(found[0]!.severity).toBe("info");
-    expect(found[0]!.message).toContain("a calmer year: shocks of 5% to closing, not 12%");
+    expect(found[0]!.message).toContain("calmer closing (shocks of 5%, not 12%)");
     expect(found[0]!.message).toContain("attitude to risk meanVariance, not cara");
     expect(warningsOf(here).map(({ title }) => title)).toContain(found[0]!.title);
   });
