@@ -42,7 +42,7 @@ function scenarioTexts(): Texts {
   const scenarios = here("../../scenarios/");
   return Object.fromEntries(
     readdirSync(scenarios)
-      .filter((name) => name.endsWith(".json") && name !== "scenario.schema.json")
+      .filter((name) => /^[^.]+\.json$/.test(name))
       .map((name) => [name.slice(0, -5), readFileSync(join(scenarios, name), "utf8")]),
   );
 }

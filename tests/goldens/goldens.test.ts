@@ -10,7 +10,7 @@ import { prepareJob, readScenario } from "#models";
 
 const scenarios = new URL("../../scenarios/", import.meta.url);
 const ids = readdirSync(scenarios)
-  .filter((name) => name.endsWith(".json") && name !== "scenario.schema.json")
+  .filter((name) => /^[^.]+\.json$/.test(name))
   .map((name) => name.slice(0, -5));
 
 test.each(ids)(
