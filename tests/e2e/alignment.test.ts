@@ -162,7 +162,7 @@ test.each([
   });
   await page.getByLabel("A practice to add").selectOption("feedback");
   await page.getByRole("button", { name: "Add" }).click();
-  await page.getByText("certain", { exact: true }).first().waitFor({ timeout: 20_000 });
+  await page.getByText("certain in hours", { exact: true }).first().waitFor({ timeout: 20_000 });
   expect(await violations(page)).toEqual([]);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wide).toBeLessThanOrEqual(0);
