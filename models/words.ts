@@ -9,6 +9,11 @@ export function inSentence(title: string): string {
   return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
+/** A text with its first letter large: the start of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "A", "A and B", "A, B and C"; with semicolons where a part has a comma of its own. */
 export function listed(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join("");

@@ -7,7 +7,7 @@
  * Not here  how many are better off (expectedDifference.ts).
  * Source    docs/model.md#better-off
  */
-import { grouped, inSentence, listed } from "../words.ts";
+import { capitalised, grouped, inSentence, listed } from "../words.ts";
 import type { People, ScenarioResult } from "./result.ts";
 
 /** Share of on-target earnings below which a change in utility counts as none. */
@@ -74,7 +74,7 @@ export function poorerBetterWords(all: readonly RoleBeside[]): string {
   const why = besidePay({ risk: mean("risk"), effort: mean("effort") });
   const most = gaining >= everybody ? "all" : `${grouped(gaining)} of ${grouped(everybody)}`;
   const who = together(roles.map(({ plural }) => plural));
-  return `${who.charAt(0).toUpperCase()}${who.slice(1)} are paid less on average, and ${most} are better off all the same${why ? `: ${why} worth more to them than the pay they lose` : ""}.`;
+  return `${capitalised(who)} are paid less on average, and ${most} are better off all the same${why ? `: ${why} worth more to them than the pay they lose` : ""}.`;
 }
 
 /** Names in a list; those that part after a comma share what stands before it. */

@@ -8,7 +8,7 @@
  * Source    docs/model.md#tasks
  */
 import { exp, log } from "../math/index.ts";
-import { inSentence } from "../words.ts";
+import { capitalised, inSentence } from "../words.ts";
 import type { ScenarioResult } from "./result.ts";
 
 /** A task's change of effort; `effect` is what it does to bookings, in logs. */
@@ -78,9 +78,7 @@ export function effortPhrase(id: string, title: string, ratio: number): string {
 /** What a role does differently, its two most telling changes: "Fewer leads, better leads". */
 export function effortWords(changes: readonly EffortChange[]): string {
   const words = phrases(changes).join(", ");
-  return words === ""
-    ? "About the same as before"
-    : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return words === "" ? "About the same as before" : capitalised(words);
 }
 
 /** "Marketing: better leads, a stricter bar for MQLs; Sales: less selling, more feedback". */

@@ -10,7 +10,7 @@ import { taskDefaults } from "../behaviour/tasks.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import { metaOf, shapeAt, valueAt } from "../scenario/shape.ts";
 import { isObject } from "../scenario/text.ts";
-import { inSentence } from "../words.ts";
+import { capitalised, inSentence } from "../words.ts";
 
 const behaviour: Readonly<Record<string, string>> = {
   epsilon: "How strongly effort answers pay (ε)",
@@ -146,8 +146,4 @@ function spoken(name: string): string {
     .replace(/[-_.]/g, " ")
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
-}
-
-function capitalised(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

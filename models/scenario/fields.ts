@@ -27,6 +27,7 @@ import {
   valueAt,
 } from "./shape.ts";
 import { isObject, type JsonObject, type JsonValue, type Step } from "./text.ts";
+import { capitalised } from "../words.ts";
 
 /** A place where something may be written. */
 export type Field = FieldForm & {
@@ -219,7 +220,7 @@ function ownTitle(shape: Shape, options: readonly Shape[]): string {
 /** "halfAwayFromZero" as "Half away from zero". */
 function inWords(id: string): string {
   const words = id.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capitalised(words);
 }
 
 /** True where a child replaces what stands at a path whole: in a list, a curve or an uncertain number. */

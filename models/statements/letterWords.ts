@@ -16,7 +16,7 @@ import { grownPart } from "./payment.ts";
 import type { PoolRule } from "./pools.ts";
 import type { Asking, ComponentRule, PlanRules } from "./rules.ts";
 import { modeWords, percently, plainly } from "./words.ts";
-import { listed } from "../words.ts";
+import { capitalised, listed } from "../words.ts";
 
 const periodAdverb = {
   month: "every month",
@@ -250,7 +250,7 @@ export function planSays(
   if (!plan) return [];
   const said: { title: string; says: string }[] = [];
   for (const adjustment of Object.values(plan.adjustments ?? {}))
-    said.push({ title: adjustmentTitle(adjustment.kind), says: explainAdjustment(adjustment) });
+    said.push({ title: capitalised(adjustment.kind), says: explainAdjustment(adjustment) });
   const crediting = creditingSays(scenario, rules);
   if (crediting !== "") said.push({ title: "Crediting", says: crediting });
   if (plan.ramp)
@@ -279,10 +279,6 @@ const prorationSays = {
     "Where somebody is there for part of a period, targets of their own and target pay shrink by months; a month counts where they are there on its 15th.",
   none: "Targets and target pay do not shrink for part of a period.",
 } as const;
-
-function adjustmentTitle(kind: string): string {
-  return kind.charAt(0).toUpperCase() + kind.slice(1);
-}
 
 function creditingSays(scenario: Scenario, rules: PlanRules): string {
   const paidOn = new Set(rules.components.map(({ question }) => question.measure));

@@ -28,6 +28,7 @@ import type { Books } from "./measured.ts";
 import type { Person } from "./roster.ts";
 import { minorUnits, moneyText } from "./money.ts";
 import type { Calculation, DealLine, TraceNode } from "./statement.ts";
+import { capitalised } from "../words.ts";
 import { counted, modeWords, percently, plainly } from "./words.ts";
 
 export type TraceSite = {
@@ -123,7 +124,7 @@ function creditedNode(paid: PaidPeriod, site: TraceSite): TraceNode {
   const rest = list.length > listed ? `, the first ${listed} of which are listed` : "";
   const node: TraceNode = {
     rule: "credited",
-    label: beside ? `${own.charAt(0).toUpperCase()}${own.slice(1)}` : `Credited ${own}`,
+    label: beside ? capitalised(own) : `Credited ${own}`,
     how: [from, ...where, when].join(", ") + rest,
     value: toShortDecimal(credited, 12),
     unit,

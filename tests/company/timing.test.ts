@@ -2,27 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { type JsonObject, prepareJob } from "#models";
 import { gamesOf } from "../../models/company/timing.ts";
-import { chain, headOf, patched, solo, solved } from "../support/scenarios.ts";
+import { chain, headOf, patched, solo, solved, uneven } from "../support/scenarios.ts";
 
 const larkin: JsonObject = { behaviour: { timing: { preset: "larkin" } } };
 const steenburgh: JsonObject = { behaviour: { timing: { preset: "steenburgh" } } };
-
-/** Solo paid by the quarter: 15 deals of 1,000 each; the first quarter pays twice as much a share as the others. */
-const uneven = patched(solo, {
-  plans: {
-    seller: {
-      components: {
-        bookings: {
-          period: "quarter",
-          rate: null,
-          target: 15_000,
-          targetPay: 6000,
-          periodWeights: [0.4, 0.2, 0.2, 0.2],
-        },
-      },
-    },
-  },
-});
 
 // Half a quarter is at hand. At the end of the first quarter the rate is 0.16 and the next one's 0.08: the seller would
 // give up to half the price, and moves 7.5 deals for 7.5 × (160 − 80) = 600. At the end of the fourth 7.5 deals wait for

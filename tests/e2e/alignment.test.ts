@@ -1,35 +1,14 @@
 /** The Alignment page, in a real browser: the assessment answered, read and saved; practices with what they take. */
 import axe from "axe-core";
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright";
+import { describe, expect, test } from "vitest";
 import { assessmentStatements } from "#models";
-import { launchBrowser } from "../support/browser.ts";
 import { type OwnSite, ownSite } from "../support/ownSite.ts";
+import { pagesOf } from "../support/pages.ts";
 
-let browser: Browser;
 let site: OwnSite;
-const pages: Page[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-  await site.remove();
-});
-afterAll(() => browser.close());
-
-async function opened(hash: string, options = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  const page = await context.newPage();
-  pages.push(page);
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  await page.goto(`${site.origin}/${hash}`);
-  return page;
-}
+const { opened } = pagesOf(() => site);
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

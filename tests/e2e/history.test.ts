@@ -1,33 +1,12 @@
 /** History of a scenario in a git repository, in a real browser. */
 import axe from "axe-core";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import type { Page } from "playwright";
+import { expect, test } from "vitest";
 import { type OwnSite, ownSite } from "../support/ownSite.ts";
+import { pagesOf } from "../support/pages.ts";
 
-let browser: Browser;
 let site: OwnSite;
-const pages: Page[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-  await site.remove();
-});
-afterAll(() => browser.close());
-
-async function opened(hash: string, options = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  const page = await context.newPage();
-  pages.push(page);
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  await page.goto(`${site.origin}/${hash}`);
-  return page;
-}
+const { opened } = pagesOf(() => site);
 
 /** A repository in which the pipeline's share of marketing's bonus went from a half to four tenths. */
 async function repository(): Promise<string> {

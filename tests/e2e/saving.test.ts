@@ -1,34 +1,13 @@
 /** Saving, conflicts and changes from outside, in a real browser with a folder of its own. */
 import axe from "axe-core";
 import { chmodSync, rmSync } from "node:fs";
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import type { Page } from "playwright";
+import { describe, expect, test } from "vitest";
 import { type OwnSite, ownSite } from "../support/ownSite.ts";
+import { pagesOf } from "../support/pages.ts";
 
-let browser: Browser;
 let site: OwnSite;
-const pages: Page[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-  await site.remove();
-});
-afterAll(() => browser.close());
-
-async function opened(hash: string, options = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  const page = await context.newPage();
-  pages.push(page);
-  page.on("pageerror", (error) => {
-    throw error;
-  });
-  await page.goto(`${site.origin}/${hash}`);
-  return page;
-}
+const { blank, opened } = pagesOf(() => site);
 
 const level = "Level at the start";
 
@@ -266,9 +245,7 @@ describe("files of the folder", () => {
 
 test("a browser that lost its cookie is told how to open the link, and its edits stay", async () => {
   site = await ownSite({ args: [] });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-  const page = await context.newPage();
-  pages.push(page);
+  const page = await blank();
   await page.goto(site.origin);
   await page.goto(`${new URL(site.origin).origin}/#/build/shared-pipeline`);
   await edited("0.55", page);
@@ -276,7 +253,7 @@ test("a browser that lost its cookie is told how to open the link, and its edits
   await site.start();
   await page.getByText("Open the link in the terminal.").waitFor({ timeout: 20_000 });
   await page.getByRole("button", { name: "Save 1 change" }).waitFor();
-  const other = await context.newPage();
+  const other = await page.context().newPage();
   await other.goto(site.origin);
   await other.getByRole("heading", { name: "Scenarios" }).waitFor();
   await expect

@@ -207,3 +207,20 @@ export const pair: JsonObject = {
   behaviour: { risk: "cara" },
   simulation: { runs: 64, seed: 7, luck: "deals" },
 };
+
+/** Solo paid by the quarter: 15 deals of 1,000 each; the first quarter pays twice as much a share as the others. */
+export const uneven = patched(solo, {
+  plans: {
+    seller: {
+      components: {
+        bookings: {
+          period: "quarter",
+          rate: null,
+          target: 15_000,
+          targetPay: 6000,
+          periodWeights: [0.4, 0.2, 0.2, 0.2],
+        },
+      },
+    },
+  },
+});

@@ -13,8 +13,8 @@ import type { Solved } from "../../company/solve.ts";
 import { mostOf, paysFrom } from "../../plans/curve.ts";
 import { largestJump } from "../../plans/expectedPay.ts";
 import { NOTICEABLE } from "./invited.ts";
-import { grouped, percent } from "../../words.ts";
-import { type Found, money, placeOf } from "./seen.ts";
+import { capitalised, grouped, percent } from "../../words.ts";
+import { bestPayout, type Found, money, placeOf } from "./seen.ts";
 
 /** Assumption: a month's worth of deals can be moved. */
 const invited: TimingTerms = { weeks: 4, patience: 1, discountPassed: 1 };
@@ -87,8 +87,9 @@ const back: typeof forward = {
 /** Least difference of what periods pay for one deal, and least jump of a share, that is one. */
 const DIFFERENT = 0.005;
 
-function wordsOf({ curves, scale, target, payouts, yearToDate }: CompiledComponent): Words {
-  const curve = curves[scale.indexOf(Math.max(...scale))]!;
+function wordsOf(component: CompiledComponent): Words {
+  const { scale, target, payouts, yearToDate } = component;
+  const { curve } = bestPayout({ component });
   const rates = Array.from(scale, (pay, p) => pay / target[p]!);
   const rising = Array.from(curve.slope).filter((slope) => slope > 0);
   const jump = largestJump(curve) > DIFFERENT;
@@ -115,7 +116,7 @@ function causeWords(why: readonly Why[], period: string, words: typeof forward):
 
 function remedyWords(all: readonly string[]): string {
   const [first = "pay the same for a deal whenever it is closed", ...more] = [...new Set(all)];
-  const text = [first.charAt(0).toUpperCase() + first.slice(1), ...more];
+  const text = [capitalised(first), ...more];
   return `${text.length < 2 ? text[0] : `${text.slice(0, -1).join(", ")}, or ${text.at(-1)}`}.`;
 }
 

@@ -72,7 +72,11 @@ export function levelWords(one: Seen, level: number): string {
 }
 
 /** The payout of a component with the most money: what it pays at a share of 1, and its curve. */
-export function bestPayout({ component }: Seen): { p: number; scale: number; curve: Curve } {
+export function bestPayout({ component }: Pick<Seen, "component">): {
+  p: number;
+  scale: number;
+  curve: Curve;
+} {
   const { scale, curves } = component;
   const p = scale.indexOf(Math.max(...scale));
   return { p, scale: scale[p]!, curve: curves[p]! };

@@ -1,24 +1,7 @@
 /** What the reports say of the response. */
 import { expect, test } from "vitest";
 import { responseLines } from "../../../server/cli/report/parts.ts";
-import { chain, headOf, patched, solo } from "../../support/scenarios.ts";
-
-/** Fifteen deals of 1,000 a quarter; the first quarter pays twice as much as the others. */
-const uneven = patched(solo, {
-  plans: {
-    seller: {
-      components: {
-        bookings: {
-          period: "quarter",
-          rate: null,
-          target: 15_000,
-          targetPay: 6000,
-          periodWeights: [0.4, 0.2, 0.2, 0.2],
-        },
-      },
-    },
-  },
-});
+import { chain, headOf, patched, solo, uneven } from "../../support/scenarios.ts";
 
 // A quarter of a quarter's deals, 3.75, move each way; half of a price is acceptable and 0.8 of that given: 1,500.
 test("deals moved over the end of a period, where timing games are on", () => {

@@ -1,6 +1,6 @@
 /** Words of fields: of ids, choices and values of any form. */
 import type { JsonValue } from "#models";
-import { wholeMoney } from "../lib/format.ts";
+import { capitalised, wholeMoney } from "../lib/format.ts";
 import { type Unit, writeAmount } from "./amount.ts";
 
 /** Short ids that are spoken letter by letter. */
@@ -15,7 +15,7 @@ export function idInWords(id: string): string {
   const spoken = words.replaceAll(/\b([a-z]{2,3}?)(s?)\b/g, (word, stem: string, plural: string) =>
     letters.has(stem) ? stem.toUpperCase() + plural : word,
   );
-  return spoken.charAt(0).toUpperCase() + spoken.slice(1);
+  return capitalised(spoken);
 }
 
 /** "yearToDate" as "Year to date". */
@@ -55,8 +55,7 @@ export function freeId(words: string, taken: readonly string[]): string {
     .replaceAll(/[^A-Za-z0-9 ]/g, "")
     .trim()
     .split(/\s+/);
-  const stem =
-    first.toLowerCase() + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const stem = first.toLowerCase() + rest.map(capitalised).join("");
   const start = /^[a-z]/.test(stem) ? stem : "new";
   if (!taken.includes(start)) return start;
   let number = 2;

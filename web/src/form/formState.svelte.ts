@@ -19,6 +19,7 @@ import {
   shapeAt,
   withKey,
 } from "#models";
+import { capitalised } from "../lib/format.ts";
 import { type Draft, type Edit, tree } from "../state/draft.svelte.ts";
 import { type Path, valueAt, withValue } from "../state/patch.ts";
 import type { Unit } from "./amount.ts";
@@ -51,7 +52,7 @@ export class FormState {
     if (problems.length > 0 && typeof value === "string") {
       const shape = shapeAt(path, withValue(this.document, path, value));
       const words = shape && patternWords(shape, value);
-      if (words) this.say(path, `${capital(words)}.`);
+      if (words) this.say(path, `${capitalised(words)}.`);
     }
     return problems;
   }
@@ -173,9 +174,5 @@ function sentence({ message, hint, path: where }: Problem, path: Path): string {
     ? `${choiceInWords(there.slice(here.length + 1))}: `
     : "";
   const text = `${elsewhere ? `${where}: ` : rest}${message}${hint ? `; ${hint}` : ""}`;
-  return `${capital(text.replace(/\.$/, ""))}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `${capitalised(text.replace(/\.$/, ""))}.`;
 }

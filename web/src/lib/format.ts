@@ -6,7 +6,9 @@
  * Terms     short money = with k, m or bn, for headlines; whole money = to the unit, for one person's pay;
  *           points = a difference of two rates, in hundredths.
  */
-export { inSentence } from "#models";
+import { capitalised } from "#models";
+
+export { capitalised, inSentence } from "#models";
 
 const MINUS = "\u2212";
 const LOCALE = "en-US";
@@ -100,11 +102,6 @@ export function countChange(value: number, digits = 0): string {
 /** Small whole numbers as words at the start of a sentence or in one: eleven people. */
 export function countInWords(value: number): string {
   return wordsTo(Math.round(value)) ?? count(value);
-}
-
-/** The same with a capital. */
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A place of a scenario as a heading: what is called by its id alone stays as it is written. */
